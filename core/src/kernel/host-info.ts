@@ -1,0 +1,30 @@
+import type { ProductMode } from "@open-cowork/shared";
+import type { Contributions } from "./contributions.js";
+import { token } from "./token.js";
+
+/** Facts about the running host, provided by the host itself. */
+export interface HostInfo {
+  product: ProductMode;
+  name: string;
+  version: string;
+  /** Absolute, private to the owner. */
+  dataDir: string;
+  /** Stable per data directory. */
+  nodeId: string;
+  /** New at every start. */
+  bootId: string;
+  roles: readonly ("web" | "worker" | "scheduler")[];
+}
+export const HOST_INFO = token<HostInfo>("kernel.host-info");
+
+/** Everything the plugins of this host contributed; complete once every plugin is set up, so read it in `start` or later. */
+export interface HostContributions {
+  all<K extends keyof Contributions>(list: K): NonNullable<Contributions[K]>;
+}
+export const CONTRIBUTIONS = token<HostContributions>("kernel.contributions");
+
+/** Lifecycle as `/readyz` shows it. */
+export interface Lifecycle {
+  state(): "starting" | "ready" | "stopping" | "failed";
+}
+export const LIFECYCLE = token<Lifecycle>("kernel.lifecycle");

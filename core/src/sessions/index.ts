@@ -1,0 +1,2 @@
+export * from "./index-patch.js";
+export * from "./ports.js";

@@ -1,0 +1,87 @@
+import type { Artifact, Catalog, ModelProvider, ModelProviderInput, ModelProviderKind, ModelTest } from "@open-cowork/shared";
+import type { TenantContext } from "../kernel/context.js";
+import { token } from "../kernel/token.js";
+
+/**
+ * Wake-ups and live fan-out. At most once: a subscriber may miss a message (process down, connection lost) and repairs itself by reading
+ * the store. Messages of one publisher on one topic arrive in order. In one process delivery is immediate, in the publisher's turn of the event loop.
+ */
+export interface EventBus {
+  /** `message` is JSON-serialisable; subscribers of the same process get the very object, so nobody changes it. */
+  publish(topic: string, message: unknown): void;
+  subscribe(topic: string, listener: (message: unknown) => void): () => void;
+  /** Called whenever messages of other processes may have been missed. */
+  onGap(listener: () => void): () => void;
+}
+export const EVENT_BUS = token<EventBus>("transport.bus");
+
+/** Blobs of a tenant, written once. */
+export interface ArtifactStore {
+  /** Streams the content in; `artifact.too_large` beyond `maxBytes` leaves nothing behind. */
+  put(ctx: TenantContext, meta: { name: string; mime: string; session?: string }, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Artifact>;
+  /** @throws AppError `artifact.not_found` */
+  stat(ctx: TenantContext, id: string): Promise<Artifact>;
+  /** Bytes [start, end); the whole content by default. */
+  read(ctx: TenantContext, id: string, range?: { start: number; end: number }): Promise<AsyncIterable<Uint8Array>>;
+  remove(ctx: TenantContext, id: string): Promise<void>;
+}
+export const ARTIFACT_STORE = token<ArtifactStore>("transport.artifacts");
+
+/** Rows that describe artifacts; content is elsewhere. */
+export interface ArtifactRows {
+  insert(ctx: TenantContext, artifact: Artifact): Promise<void>;
+  get(ctx: TenantContext, id: string): Promise<Artifact | undefined>;
+  remove(ctx: TenantContext, id: string): Promise<void>;
+}
+export const ARTIFACT_ROWS = token<ArtifactRows>("transport.artifact-rows");
+
+/** Model providers of a tenant; their keys are in the SecretStore under `secretName`. */
+export interface ModelProviderRecord extends ModelProvider {
+  secretName?: string;
+}
+export interface ModelProviderRows {
+  list(ctx: TenantContext): Promise<ModelProviderRecord[]>;
+  get(ctx: TenantContext, id: string): Promise<ModelProviderRecord | undefined>;
+  put(ctx: TenantContext, record: ModelProviderRecord): Promise<void>;
+  remove(ctx: TenantContext, id: string): Promise<void>;
+}
+export const MODEL_PROVIDER_ROWS = token<ModelProviderRows>("transport.model-provider-rows");
+
+/** Answers of earlier POSTs by Idempotency-Key. */
+export interface IdempotencyRows {
+  /** Claims the key; when it is taken, returns what is stored (`status` 0 while the first request still runs). */
+  claim(ctx: TenantContext, key: string, fingerprint: string, at: number): Promise<{ fingerprint: string; status: number; body: string } | undefined>;
+  complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void>;
+  /** Gives the key back after a failure that the client may retry. */
+  release(ctx: TenantContext, key: string): Promise<void>;
+}
+export const IDEMPOTENCY_ROWS = token<IdempotencyRows>("transport.idempotency-rows");
+
+/** BYOK: where a tenant's models come from and the one place that uses their keys. */
+export interface ModelGateway {
+  providers(ctx: TenantContext): Promise<ModelProvider[]>;
+  models(ctx: TenantContext): Promise<Pick<Catalog, "models" | "defaultModel">>;
+  /** A real, short completion with the given settings; nothing is stored. @throws AppError `model.*` with what to do about it. */
+  test(ctx: TenantContext, input: ModelProviderInput): Promise<ModelTest>;
+  /** Tests, then stores the key encrypted and the rest in the clear. */
+  save(ctx: TenantContext, input: ModelProviderInput): Promise<ModelProvider>;
+  /** Runs that use it fail from now on with `model.not_found`. */
+  remove(ctx: TenantContext, id: string): Promise<void>;
+}
+export const MODEL_GATEWAY = token<ModelGateway>("transport.model-gateway");
+
+/** An OpenAI-compatible request as the model gateway passes it on in process. */
+export interface BuiltinModelRequest {
+  /** `/chat/completions` or `/models`. */
+  path: string;
+  body: unknown;
+  signal: AbortSignal;
+}
+/** A model that lives in this process, such as the offline demo. Speaks the chat-completions protocol, streaming included. */
+export interface BuiltinModel {
+  kind: ModelProviderKind;
+  name: string;
+  /** `body` are the bytes of the HTTP answer; server-sent events when the request asked for `stream`. */
+  handle(request: BuiltinModelRequest): Promise<{ status: number; contentType: string; body: AsyncIterable<string> }>;
+}
+export const BUILTIN_MODEL = token<BuiltinModel>("transport.builtin-model");
