@@ -1,4 +1,4 @@
-import type { Artifact, Catalog, ModelProvider, ModelProviderInput, ModelProviderKind, ModelTest } from "@open-cowork/shared";
+import type { Artifact, Catalog, ModelProvider, ModelProviderInput, ModelProviderKind, ModelTest, Secret } from "@open-cowork/shared";
 import type { TenantContext } from "../kernel/context.js";
 import { token } from "../kernel/token.js";
 
@@ -85,3 +85,13 @@ export interface BuiltinModel {
   handle(request: BuiltinModelRequest): Promise<{ status: number; contentType: string; body: AsyncIterable<string> }>;
 }
 export const BUILTIN_MODEL = token<BuiltinModel>("transport.builtin-model");
+
+/** The listener of the HTTP surface, told by the plugin that owns it. */
+export interface HttpServerInfo {
+  /** Where it listens: with port 0 configured, the port the system chose. Undefined before `start` and after the stop. */
+  address(): { host: string; port: number } | undefined;
+}
+export const HTTP_SERVER = token<HttpServerInfo>("transport.http-server");
+
+/** Connection string of the database that the storage plugin opened, for plugins that need a connection of their own (a bus). Ready once storage is set up. */
+export const DATABASE_URL = token<Secret>("storage.postgres-url");
