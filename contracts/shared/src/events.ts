@@ -81,6 +81,8 @@ export const eventBodies = {
   "run.continued": z.object({}),
   "run.retrying": z.object({ attempt: z.number().int(), message: z.string(), nextAt: z.number().optional() }),
   "run.abort_requested": z.object({ by: actorSchema, command: z.string() }),
+  /** A queued run was taken back before it started. */
+  "run.withdrawn": z.object({ by: actorSchema }),
   "run.finished": z.object({ durationMs: z.number() }),
   "run.failed": z.object({ error: failureSchema, durationMs: z.number() }),
   "run.aborted": z.object({ by: actorSchema.optional(), durationMs: z.number() }),

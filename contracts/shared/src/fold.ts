@@ -149,6 +149,11 @@ const handlers: { [K in EventKind]?: Handler<K> } = {
   "run.continued": (fold, _body, e) => void Object.assign(fold.run(e) ?? {}, { state: "running", retry: undefined }),
   "run.retrying": (fold, body, e) => void Object.assign(fold.run(e) ?? {}, { retry: body }),
   "run.abort_requested": (fold, _body, e) => void Object.assign(fold.run(e) ?? {}, { abortRequested: true }),
+  "run.withdrawn": (fold, _body, e) => {
+    const { active, last } = fold.view;
+    fold.endRun(e, "aborted", {});
+    Object.assign(fold.view, { active, last });
+  },
   "run.finished": (fold, body, e) => fold.endRun(e, "finished", { durationMs: body.durationMs }),
   "run.failed": (fold, body, e) => fold.endRun(e, "failed", { durationMs: body.durationMs, error: body.error }),
   "run.aborted": (fold, body, e) => fold.endRun(e, "aborted", { durationMs: body.durationMs }),

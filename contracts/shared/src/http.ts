@@ -19,6 +19,8 @@ export const sessionSummarySchema = z.object({
   /** True in a workspace feed when the thread is gone; never in a list. */
   deleted: z.boolean(),
   tags: z.array(z.string()),
+  /** The run that executes or waits now. */
+  activeRun: z.string().nullable(),
   /** Open approvals and questions. */
   attention: z.number().int(),
   headSeq: z.number().int(),

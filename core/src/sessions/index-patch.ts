@@ -33,13 +33,10 @@ const ENDED: Partial<Record<NewEvent["kind"], RunState>> = {
   "run.interrupted": "interrupted",
 };
 
-/**
- * Index changes of a batch. Runs that end while still queued (withdrawn) are told by `withdrawn`, since the events alone
- * cannot tell whether a run had started.
- */
+/** Index changes of a batch. A run that ends without having started ends as `run.withdrawn`, so the events alone tell everything. */
 export function indexPatch(events: readonly NewEvent[]): IndexPatch {
   const patch: IndexPatch = { queued: 0, opened: [], closed: [], said: [], wakes: false, activity: false, touches: false };
-  events.forEach((event, at) => apply(patch, event, at));
+  for (const [at, event] of events.entries()) apply(patch, event, at);
   patch.touches =
     patch.activity ||
     patch.queued !== 0 ||
@@ -80,6 +77,9 @@ function apply(patch: IndexPatch, event: NewEvent, at: number): void {
     case "run.started":
       patch.queued -= 1;
       patch.active = { run: event.run!, state: "running" };
+      return;
+    case "run.withdrawn":
+      patch.queued -= 1;
       return;
     case "run.waiting":
       patch.active = { run: event.run!, state: "waiting" };

@@ -82,8 +82,8 @@ export const SESSION_INDEX = token<SessionIndex>("sessions.index");
 
 export interface RuntimeSpec {
   session: string;
-  /** Earlier state of this session's runtime, from CheckpointStore; empty for a new one. */
-  checkpoints: Checkpoint[];
+  /** Reads the earlier state of this session's runtime; called only when the engine at hand does not know the session. */
+  checkpoints(): Promise<Checkpoint[]>;
   /** Called for each event in order, synchronously. Never called again once `close` has resolved. */
   emit(event: RuntimeEvent): void;
 }
