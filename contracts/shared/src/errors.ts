@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Closed set of failure kinds; each maps once to an HTTP status, a log level and a chat text. */
 export const ERROR_KINDS = {
   invalid: 400,
@@ -66,6 +64,7 @@ export const ERROR_CODES = {
   "host.port_in_use": ["conflict", "The port is in use by another program."],
   "host.data_dir": ["invalid", "The data directory cannot be used."],
   "host.already_running": ["conflict", "Open Cowork already runs on this data directory."],
+  "host.unreachable": ["unavailable", "The workspace cannot be reached. Check the network; nothing you wrote is lost."],
   "host.public_bind": ["forbidden", "A public address needs sign-in and TLS settings first."],
   "storage.unavailable": ["unavailable", "The database cannot be reached."],
   "runtime.missing": ["unavailable", "The OpenCode program was not found. Run npm ci again."],
@@ -116,17 +115,3 @@ export class AppError extends Error {
 export function isAppError(value: unknown): value is AppError {
   return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
 }
-
-/** RFC 9457 problem details, as every failed request answers with (`application/problem+json`). */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.string(),
-  detail: z.string().optional(),
-  details: z.unknown().optional(),
-  /** Id under which the log holds the cause of an internal error. */
-  errorId: z.string().optional(),
-  retryAfterMs: z.number().optional(),
-});
-export type Problem = z.infer<typeof problemSchema>;

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { actorSchema, eventBodies, modelRefSchema } from "./events.js";
 
-/** Root of the protocol's paths. */
-export const API = "/api/v1";
-
 /** A page: `next` is the cursor for the following page, absent on the last one. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() });
 
@@ -85,7 +82,13 @@ export type Attention = z.infer<typeof attentionSchema>;
  * Messages of the workspace stream GET /events (SSE). `event:` is the type, `id:` a resume cursor.
  * `reset` says: read lists again. A session message is the whole summary; applying it twice changes nothing.
  */
-export type WorkspaceMessage = { type: "session"; session: SessionSummary } | { type: "attention"; session: string } | { type: "settings" } | { type: "reset" };
+export type WorkspaceMessage =
+  /** First message of every stream: its `id:` is the cursor from which the stream goes on. */
+  | { type: "ready" }
+  | { type: "session"; session: SessionSummary }
+  | { type: "attention"; session: string }
+  | { type: "settings" }
+  | { type: "reset" };
 
 export const searchHitSchema = z.object({ session: z.string(), title: z.string(), seq: z.number().int(), at: z.number(), snippet: z.string() });
 export type SearchHit = z.infer<typeof searchHitSchema>;

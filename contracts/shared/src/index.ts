@@ -11,6 +11,8 @@ export * from "./fold.js";
 export * from "./http.js";
 export * from "./ids.js";
 export * from "./plugin.js";
+export * from "./problem.js";
 export * from "./product.js";
+export * from "./protocol.js";
 export * from "./secret.js";
 export * from "./view.js";
