@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   "authority.mismatch": ["conflict", "This thread is executed elsewhere; open it in the workspace that owns it."],
   "authority.stale_epoch": ["conflict", "Another worker has taken over this thread."],
   "session.not_found": ["not_found", "This thread does not exist, or you may not see it."],
+  "session.exists": ["conflict", "A thread with this id exists already."],
   "session.archived": ["conflict", "This thread is archived. Restore it first."],
   "run.not_found": ["not_found", "There is no such run in this thread."],
   "run.not_active": ["conflict", "Nothing is running in this thread."],

@@ -15,17 +15,24 @@ export interface Lease {
  * Every call is one statement. A lease that is not renewed lapses after `ttlMs` and may be taken by anyone.
  */
 export interface LeaseStore {
-  /** Takes a free or lapsed session; undefined when another worker holds it or the session is gone. */
+  /**
+   * Takes a free or lapsed session; undefined when another worker holds it or the session is gone (a deleted one can be taken until it is purged).
+   * For the worker that holds it already this is a new acquisition with a new epoch: a worker whose answer was lost asks again, and fences itself.
+   */
   acquire(worker: string, session: { tenant: string; session: string }, ttlMs: number): Promise<Lease | undefined>;
-  /** Takes up to `limit` sessions of any tenant that ask for a worker or whose holder lapsed, skipping locked rows. */
+  /**
+   * Takes up to `limit` sessions of any tenant that nobody holds (or whose holder lapsed) and that need a worker: something after the last
+   * `release(seen)` asks for one, or a run is under way. A run that waits for a decision needs nobody until something new asks.
+   */
   claim(worker: string, limit: number, ttlMs: number): Promise<Lease[]>;
   /** Renews all leases of the worker in one statement and returns those it still holds. */
   renew(worker: string, ttlMs: number): Promise<Lease[]>;
   /**
    * Gives the lease back. With `seen`, only if nothing after that sequence number asks for a worker; false means: there is more to do and the lease is kept.
+   * Without it, unfinished work is left for the next worker. True when the lease was lost before: nothing is left to give back.
    */
   release(lease: Lease, seen?: number): Promise<boolean>;
-  /** Frees what earlier boots of this node held; call at start, when the data directory's lock proves that they are dead. */
+  /** Frees what earlier boots of this node held, that is the workers named `<nodeId>.<anything>`; call at start, when the data directory's lock proves that they are dead. */
   releaseNode(nodeId: string, exceptWorker: string): Promise<number>;
   /** Current holder, for control messages. */
   holder(session: { tenant: string; session: string }): Promise<string | undefined>;
@@ -64,7 +71,7 @@ export interface IdentityStore {
   owner(): Promise<UserRecord>;
   user(tenant: string, id: string): Promise<UserRecord | undefined>;
   putCredential(record: CredentialRecord): Promise<void>;
-  findCredential(hash: string): Promise<(CredentialRecord & { user: UserRecord }) | undefined>;
+  findCredential(hash: string): Promise<{ credential: CredentialRecord; user: UserRecord } | undefined>;
   /** Sets usedAt if it is unset and returns whether this call set it: the one-use guarantee. */
   useCredential(hash: string, at: number): Promise<boolean>;
   touchCredential(hash: string, at: number): Promise<void>;

@@ -45,13 +45,14 @@ export interface Appended {
 /**
  * Append-only log, one gap-free sequence a session. A batch is atomic. Batches of one session are ordered by commit.
  * `append` fails with `authority.stale_epoch` (nothing written) unless `epoch` is null or the session's current one with a
- * live or lapsed-but-untaken lease; with `approval.not_pending` / `question.not_pending` when the batch closes a request
- * that is not open; with `session.not_found`. Callers do not retry blindly: a lost answer to an epoch append is settled by reading the head.
+ * live or lapsed-but-untaken lease; with `session.exists` when `create` names a known id; with `approval.not_pending` / `question.not_pending` when the batch closes a request
+ * that is not open; with `session.not_found`, also for a command to a deleted session. A deleted session can be
+ * read, and written by its lease holder, until it is purged: workspaces refuse it to people. Callers do not retry blindly: a lost answer to an epoch append is settled by reading the head.
  * The thread list, the open requests, the search index and the queue counters are updated in the same transaction from {@link indexPatch}.
  */
 export interface EventLog {
   append(ctx: TenantContext, batch: Append): Promise<Appended>;
-  /** Events with seq > after, ascending, at most `limit` (default 1000). Unknown session: `session.not_found`. */
+  /** Events with seq > after, ascending and without gaps, at most `limit` (default 1000). Unknown session: `session.not_found`. */
   read(ctx: TenantContext, session: string, range: { after: number; limit?: number }): Promise<SessionEvent[]>;
   /** Newest snapshot as the JSON text of a SessionView; undefined when there is none. */
   snapshot(ctx: TenantContext, session: string): Promise<{ seq: number; json: string } | undefined>;
@@ -73,7 +74,7 @@ export interface SessionIndex {
   attention(ctx: TenantContext): Promise<Attention[]>;
   /** Full text over everything said and every title, best first. */
   search(ctx: TenantContext, query: { q: string; limit: number }): Promise<SearchHit[]>;
-  /** Removes a deleted session with all that belongs to it. Idempotent. */
+  /** Removes a deleted session with all that belongs to it; its bare id stays, for `changes` and so that it is never used again. Idempotent; does nothing to a live session. */
   purge(ctx: TenantContext, session: string): Promise<void>;
 }
 export const SESSION_INDEX = token<SessionIndex>("sessions.index");

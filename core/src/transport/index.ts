@@ -1,2 +1,3 @@
+export * from "./local-bus.js";
 export * from "./ports.js";
 export * from "./routes.js";
