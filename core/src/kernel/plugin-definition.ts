@@ -1,6 +1,7 @@
+import type { ErrorCode } from "@open-cowork/shared";
 import type { z } from "zod";
 import type { Contributions } from "./contributions.js";
-import type { Resolved, Token, TokenMap } from "./token.js";
+import type { Resolved, TokenMap } from "./token.js";
 
 export interface SetupContext<Requires extends TokenMap, Optional extends TokenMap, Config> {
   /** The ports named in `requires`, and those of `optional` that some plugin of the host provides. */
@@ -11,6 +12,21 @@ export interface SetupContext<Requires extends TokenMap, Optional extends TokenM
   signal: AbortSignal;
   /** Called last-in-first-out when the host stops, each with a deadline. */
   onStop(stop: () => void | Promise<void>): void;
+  /** Builds a class whose every constructor parameter is marked `@inject(TOKEN)`, from the ports of `deps`. A parameter without a mark is an error. */
+  construct<T>(type: new (...args: never[]) => T): T;
+}
+
+/** One thing looked at before anything starts; `open-cowork doctor` prints all of them. */
+export interface PreflightCheck {
+  /** What was looked at, in a few words: `OpenCode program`. */
+  name: string;
+  ok: boolean;
+  /** What was found; no secrets. */
+  detail: string;
+  /** What to do when it is not ok. */
+  fix?: string;
+  /** Code of the start error when it is not ok; default `plugin.failed`. */
+  code?: ErrorCode;
 }
 
 export interface SetupResult<Provides extends TokenMap> {
@@ -41,6 +57,11 @@ export interface PluginDefinition<
   /** Ports used when some other plugin of the host provides them. */
   optional?: Optional;
   provides?: Provides;
+  /**
+   * Says, without writing anything or starting anything, whether `setup` has what it needs: programs, addresses, permissions.
+   * Runs for all plugins before the first `setup`; one check that is not ok stops the boot with nothing created.
+   */
+  preflight?(context: { config: z.output<Config>; signal: AbortSignal }): PreflightCheck[] | Promise<PreflightCheck[]>;
   setup(context: SetupContext<Requires, Optional, z.output<Config>>): SetupResult<Provides> | Promise<SetupResult<Provides>>;
 }
 

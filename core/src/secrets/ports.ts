@@ -24,10 +24,13 @@ export interface SecretRows {
 }
 export const SECRET_ROWS = token<SecretRows>("secrets.rows");
 
-/** Resolves references in the host's own config (`{env:X}`, `{file:p}`), never for a tenant. */
+/** Resolves references in the host's own config (`{env:X}`, `{file:p}`, `{secret:n}`), never for a tenant. */
 export interface SecretResolver {
   /** Schemes it answers for, such as `env`. */
   schemes: readonly string[];
-  /** @returns undefined when nothing is set under that name. */
-  resolve(scheme: string, name: string): string | undefined;
+  /**
+   * @param base Absolute directory of the file that holds the reference; relative paths start there.
+   * @returns undefined when nothing is set under that name.
+   */
+  resolve(scheme: string, name: string, base?: string): string | undefined;
 }
