@@ -119,6 +119,7 @@ const handlers: { [K in EventKind]?: Handler<K> } = {
     const id = e.run!;
     fold.view.runs[id] = {
       id,
+      message: body.message,
       state: "queued",
       queuedAt: e.at,
       agent: body.agent,
@@ -134,7 +135,7 @@ const handlers: { [K in EventKind]?: Handler<K> } = {
     if (resumed) {
       resumed.resumable = false;
       fold.touch(e, `end-${resumed.id}`);
-    } else
+    } else if (fold.find(e, body.message) === undefined)
       fold.push(e, { id: body.message, type: "person", text: body.text, attachments: body.attachments, by: body.by, steered: false, command: body.command });
   },
   "run.steered": (fold, body, e) =>

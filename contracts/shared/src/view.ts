@@ -6,6 +6,8 @@ export type RunState = "queued" | "running" | "waiting" | "finished" | "failed" 
 
 export interface RunView {
   id: string;
+  /** Block of the person's message; none for the continuation of an interrupted run. */
+  message: string;
   state: RunState;
   queuedAt: number;
   startedAt?: number;

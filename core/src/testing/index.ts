@@ -10,3 +10,4 @@ export * from "./memory-lease-store.js";
 export * from "./memory-rows.js";
 export * from "./memory-session-index.js";
 export { aTenant, MemoryStore } from "./memory-store.js";
+export * from "./scripted-runtime.js";

@@ -1,0 +1,100 @@
+import type { NewEvent } from "@open-cowork/shared";
+import type { Clock } from "../kernel/clock.js";
+
+export interface EventWriterOptions {
+  clock: Clock;
+  /** Commits a batch. Called for one batch at a time. */
+  append(events: NewEvent[]): Promise<void>;
+  /** Called once, when a batch could not be committed; the writer accepts nothing afterwards. */
+  onFailure(error: unknown): void;
+  /** Longest time an event waits for company. Default 8 ms. */
+  windowMs?: number;
+  /** Default 64. */
+  maxBatch?: number;
+}
+
+/** Text that one event may carry after merging. */
+const MAX_MERGED_CHARS = 16_384;
+
+/**
+ * Batches a run's events on their way to the log: the first is committed at once, later ones wait at most a window for
+ * company, and neighbouring pieces of one text become one event. While a commit is under way the next batch grows, so a slow
+ * disk makes batches larger rather than the queue longer.
+ */
+export class EventWriter {
+  #buffer: NewEvent[] = [];
+  #committing: Promise<void> | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #lastFlush = Number.NEGATIVE_INFINITY;
+  #failure: { error: unknown } | undefined;
+  readonly #windowMs: number;
+  readonly #maxBatch: number;
+
+  constructor(private readonly options: EventWriterOptions) {
+    this.#windowMs = options.windowMs ?? 8;
+    this.#maxBatch = options.maxBatch ?? 64;
+  }
+
+  push(...events: NewEvent[]): void {
+    if (this.#failure) return;
+    for (const event of events) if (!this.#merge(event)) this.#buffer.push(event);
+    this.#schedule();
+  }
+
+  /** Resolves when everything pushed so far is committed; rejects when it cannot be. */
+  async flush(): Promise<void> {
+    while (this.#committing !== undefined || this.#buffer.length > 0) {
+      this.#drain();
+      await this.#committing;
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  /** Forgets what is not committed yet. */
+  discard(): void {
+    this.#buffer = [];
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  #merge(event: NewEvent): boolean {
+    const last = this.#buffer[this.#buffer.length - 1];
+    if (last === undefined || last.kind !== event.kind || (event.kind !== "text.appended" && event.kind !== "reasoning.appended")) return false;
+    const into = last as typeof event;
+    if (into.body.part !== event.body.part || into.run !== event.run || into.agentPath?.join("/") !== event.agentPath?.join("/")) return false;
+    if (into.body.text.length + event.body.text.length > MAX_MERGED_CHARS) return false;
+    this.#buffer[this.#buffer.length - 1] = { ...into, body: { ...into.body, text: into.body.text + event.body.text } } as NewEvent;
+    return true;
+  }
+
+  #schedule(): void {
+    if (this.#committing !== undefined || this.#cancelTimer !== undefined || this.#buffer.length === 0) return;
+    const wait = this.#lastFlush + this.#windowMs - this.options.clock.now();
+    if (wait <= 0 || this.#buffer.length >= this.#maxBatch) this.#drain();
+    else this.#cancelTimer = this.options.clock.after(wait, () => this.#drain());
+  }
+
+  #drain(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#committing !== undefined || this.#buffer.length === 0) return;
+    const batch = this.#buffer.splice(0, this.#maxBatch);
+    this.#lastFlush = this.options.clock.now();
+    this.#committing = this.options.append(batch).then(
+      () => this.#committed(),
+      (error: unknown) => this.#failed(error),
+    );
+  }
+
+  #committed(): void {
+    this.#committing = undefined;
+    this.#schedule();
+  }
+
+  #failed(error: unknown): void {
+    this.#committing = undefined;
+    this.#failure = { error };
+    this.#buffer = [];
+    this.options.onFailure(error);
+  }
+}

@@ -1,0 +1,368 @@
+import { type Actor, event, isAppError, type NewEvent, type SessionEvent, type SessionFold, type SessionView } from "@open-cowork/shared";
+import type { Lease, LeaseStore } from "../authority/ports.js";
+import type { Clock } from "../kernel/clock.js";
+import type { Log } from "../kernel/log.js";
+import { resumption } from "./command-events.js";
+import { EventWriter } from "./event-writer.js";
+import { LeasedAppend } from "./leased-append.js";
+import type { ParkedAnswers } from "./parked-answers.js";
+import type { CheckpointStore, Runtime, RuntimeAnswer, SessionIndex } from "./ports.js";
+import type { PublishingLog } from "./publishing-log.js";
+import { readFold } from "./read-view.js";
+import { recoveryPlan } from "./recovery.js";
+import { closingEvents, pendingRequests, toolInFlight, unansweredSteers, unfinishedAnswer } from "./run-ending.js";
+import { SnapshotPolicy } from "./snapshot-policy.js";
+import type { Tails } from "./tails.js";
+import { titleFrom } from "./title.js";
+import { Turn } from "./turn.js";
+
+export interface ExecutorDeps {
+  log: PublishingLog;
+  index: SessionIndex;
+  leases: LeaseStore;
+  checkpoints: CheckpointStore;
+  runtime: Runtime;
+  tails: Tails;
+  clock: Clock;
+  logger: Log;
+  /** How long an idle session stays with its worker, ready for the next prompt. */
+  lingerMs: number;
+}
+
+export const SYSTEM: Actor = { kind: "system", id: "system", name: "Open Cowork" };
+
+/**
+ * Executes one leased session. It follows the session's own log like any reader: what people ask arrives as events, in order,
+ * and abort and answers reach the engine the moment they are committed, whatever is queued. All it writes carries the lease's
+ * epoch, so once the lease has moved on, it can write nothing.
+ */
+export class SessionExecutor {
+  /** True while the lease is on its way back. */
+  releasing = false;
+  #fold!: SessionFold;
+  #closeTail: () => void = () => undefined;
+  #cancelLinger: () => void = () => undefined;
+  #turn: Turn | undefined;
+  #ended = false;
+  #draining = false;
+  #recovering = false;
+  readonly #withdrawn = new Set<string>();
+  #upkeep: Promise<void> = Promise.resolve();
+  #reached: { seq: number; resolve: () => void }[] = [];
+  readonly #writer: EventWriter;
+  readonly #append: LeasedAppend;
+  readonly #snapshots: SnapshotPolicy;
+
+  constructor(
+    private readonly deps: ExecutorDeps,
+    readonly lease: Lease,
+    private readonly onEnd: (executor: SessionExecutor) => void,
+  ) {
+    this.#append = new LeasedAppend(deps, lease, () => this.#fold.view);
+    this.#writer = new EventWriter({ clock: deps.clock, append: (events) => this.#append.commit(events), onFailure: (error) => this.#onWriteFailure(error) });
+    this.#snapshots = new SnapshotPolicy(deps.log.log, lease);
+  }
+
+  get view(): SessionView {
+    return this.#fold.view;
+  }
+
+  /** Busy means: something would be lost or delayed if the process stopped now. A run that waits for a person is not. */
+  get busy(): boolean {
+    return this.#turn !== undefined && this.view.runs[this.#turn.run]?.state !== "waiting";
+  }
+
+  async start(): Promise<void> {
+    const { session } = this.lease;
+    this.#fold = await readFold(this.deps.log.log, this.lease, session);
+    this.#closeTail = await this.deps.tails.open(this.lease, session, this.view.seq, {
+      events: (batch) => this.#onEvents(batch),
+      reset: () => this.fence("the session is gone"),
+    });
+    this.#pump();
+  }
+
+  /** The lease is someone else's now, or about to be: stop the engine's turn and write nothing more. */
+  fence(reason: string): void {
+    if (this.#ended) return;
+    this.deps.logger.info("executor.fenced", { ...this.lease, reason });
+    this.#writer.discard();
+    const turn = this.#turn;
+    this.#end();
+    turn?.abandon();
+  }
+
+  /** Ends the turn in an orderly way: a waiting run is parked as it is, a running one is interrupted and goes on at the next start. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    const turn = this.#turn;
+    if (turn !== undefined && !this.#ended) {
+      this.#turn = undefined;
+      turn.abandon();
+      try {
+        if (this.view.runs[turn.run]?.state !== "waiting") await this.#interrupt(turn.run, "The server was stopped while this was running.");
+        else await this.#writer.flush();
+      } catch (error) {
+        this.deps.logger.warn("executor.drain_failed", { ...this.lease, error });
+      }
+    }
+    await this.#upkeep;
+    await this.#giveBack();
+  }
+
+  // ------------------------------------------------------------ what the log says
+
+  #onEvents(batch: readonly SessionEvent[]): void {
+    for (const item of batch) {
+      if (this.#fold.apply(item) && item.epoch !== this.lease.epoch) this.#react(item);
+    }
+    this.#reached = this.#reached.filter((waiter) => {
+      if (waiter.seq > this.view.seq) return true;
+      waiter.resolve();
+      return false;
+    });
+    this.#pump();
+  }
+
+  #react(item: SessionEvent): void {
+    const turn = this.#turn;
+    switch (item.kind) {
+      case "run.abort_requested":
+        if (turn !== undefined && turn.run === item.run) turn.abort(item.body.by);
+        else if (this.view.runs[item.run!]?.state === "queued") this.#withdraw(item.run!, item.body.by);
+        return;
+      case "run.steered":
+        if (turn === undefined || turn.run !== item.run) this.#requeue(item.body);
+        else
+          turn.steer({ message: item.body.message, run: turn.run, text: item.body.text, attachments: item.body.attachments }, () => this.#requeue(item.body));
+        return;
+      case "approval.answered":
+        this.#answer({ kind: "approval", id: item.body.id, answer: item.body.answer, note: item.body.note });
+        return;
+      case "question.answered":
+        this.#answer({ kind: "question", id: item.body.id, answers: item.body.answers });
+        return;
+      case "question.rejected":
+        this.#answer({ kind: "question", id: item.body.id, rejected: true });
+        return;
+      case "session.deleted":
+        turn?.abort(item.body.by);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #answer(answer: RuntimeAnswer): void {
+    this.#turn?.answer(answer);
+    this.#continueIfDecided();
+  }
+
+  /** The run goes on once nothing of it waits for a person. */
+  #continueIfDecided(): void {
+    const turn = this.#turn;
+    if (turn === undefined || this.view.runs[turn.run]?.state !== "waiting") return;
+    const { approvals, questions } = pendingRequests(this.view, turn.run);
+    if (approvals.length + questions.length === 0) this.#writer.push(event("run.continued", {}, turn.run));
+  }
+
+  /** A steered message that came too late for its run becomes a run of its own. */
+  #requeue(steered: Pick<NewEvent & { kind: "run.steered" }, "body">["body"]): void {
+    this.#writer.push(event("run.queued", { ...steered }, `${steered.message}-q`));
+  }
+
+  // ------------------------------------------------------------ runs
+
+  #pump(): void {
+    if (this.#ended || this.#draining || this.#turn !== undefined || this.#recovering) return;
+    this.#cancelLinger();
+    const { view } = this;
+    const [next] = view.queue;
+    if (view.active !== undefined && this.#recover(view.active)) return;
+    if (view.deleted) this.#inBackground(this.#purge());
+    else if (next === undefined || view.active !== undefined)
+      this.#cancelLinger = this.deps.clock.after(this.deps.lingerMs, () => this.#inBackground(this.#giveBack()));
+    else if (view.runs[next]?.abortRequested) this.#withdraw(next, SYSTEM);
+    else this.#startRun(next);
+  }
+
+  #withdraw(run: string, by: Actor): void {
+    if (this.#withdrawn.has(run)) return;
+    this.#withdrawn.add(run);
+    this.#writer.push(event("run.withdrawn", { by }, run));
+  }
+
+  #startRun(run: string): void {
+    const { view } = this;
+    const { agent = view.agent, model = view.model, resumes, message } = view.runs[run]!;
+    const person = view.blocks.findLast((block) => block.id === message);
+    const { text, attachments } = person?.type === "person" ? person : { text: "", attachments: [] };
+    const before: NewEvent[] = view.title === "" ? [event("session.renamed", { title: titleFrom(text), by: SYSTEM })] : [];
+    if (view.archived) before.push(event("session.archived", { archived: false }));
+    const previous = resumes ?? this.#previousRun(run);
+    const lostAnswer = previous !== undefined && view.runs[previous]?.state === "interrupted" ? unfinishedAnswer(view, previous) : "";
+    this.#writer.push(...before, event("run.started", { worker: this.lease.worker }, run));
+    this.#run(run, undefined, {
+      message,
+      run,
+      text,
+      attachments,
+      agent,
+      model,
+      ...(lostAnswer === "" ? {} : { lostAnswer }),
+      ...(resumes === undefined ? {} : { resume: true }),
+    });
+  }
+
+  #previousRun(run: string): string | undefined {
+    const ended = this.view.blocks.findLast((block) => block.type === "end" && block.run !== run);
+    return ended?.run;
+  }
+
+  #run(run: string, parked: ParkedAnswers | undefined, prompt: Parameters<Turn["play"]>[0]): void {
+    const turn = new Turn(this.deps, this.lease, run, parked, {
+      emit: (events) => {
+        if (this.#turn !== turn) return;
+        this.#writer.push(...events);
+      },
+      view: () => this.view,
+    });
+    this.#turn = turn;
+    this.#inBackground(turn.play(prompt).then((ending) => this.#finish(turn, ending)));
+  }
+
+  async #finish(turn: Turn, ending: Awaited<ReturnType<Turn["play"]>>): Promise<void> {
+    if (this.#turn !== turn) return;
+    await this.#settle();
+    const durationMs = Math.max(0, this.deps.clock.now() - turn.startedAt);
+    const { run } = turn;
+    switch (ending.state) {
+      case "lost":
+        await this.#interrupt(run, ending.error.message);
+        break;
+      case "aborted":
+        this.#writer.push(...this.#closing(run, "Stopped."), event("run.aborted", { by: turn.abortedBy, durationMs }, run));
+        break;
+      case "failed":
+        this.#writer.push(...this.#closing(run, "The run failed."), event("run.failed", { error: ending.error, durationMs }, run));
+        break;
+      case "finished":
+        this.#writer.push(...this.#closing(run, "The run ended."), event("run.finished", { durationMs }, run));
+    }
+    await this.#settle();
+    if (this.#turn === turn) this.#turn = undefined;
+    this.#upkeep = this.#upkeep.then(() => this.#keepUp(turn));
+    this.#pump();
+  }
+
+  #closing(run: string, reason: string): NewEvent[] {
+    return closingEvents(this.view, run, this.deps.clock.now(), reason);
+  }
+
+  /** Closes a run that broke off. It goes on by itself once, if nothing irreversible was under way. */
+  async #interrupt(run: string, reason: string): Promise<void> {
+    await this.#settle();
+    const { view } = this;
+    const safe = !toolInFlight(view, run) && view.runs[run]?.resumes === undefined;
+    const steers = unansweredSteers(view, run);
+    this.#writer.push(...this.#closing(run, reason), event("run.interrupted", { reason, resumable: true }, run));
+    if (safe) this.#writer.push(...resumption(view, run, SYSTEM, `resume-${run}`).events);
+    for (const { id, text, attachments, by, command } of steers) this.#requeue({ message: id, text, attachments, by, command });
+    await this.#settle();
+  }
+
+  /** Deals with what an earlier holder of the lease left behind; false when that waits for a person. */
+  #recover(run: string): boolean {
+    const plan = recoveryPlan(this.view, run);
+    if (plan.kind === "park") return false;
+    this.#recovering = true;
+    this.#inBackground(
+      this.#carryOut(plan, run).finally(() => {
+        this.#recovering = false;
+        this.#pump();
+      }),
+    );
+    return true;
+  }
+
+  async #carryOut(plan: Exclude<ReturnType<typeof recoveryPlan>, { kind: "park" }> | { kind: "park" }, run: string): Promise<void> {
+    const { abortRequested, agent, model } = this.view.runs[run] ?? {};
+    this.deps.logger.info("executor.recover", { ...this.lease, run, plan: plan.kind, abortRequested });
+    if (plan.kind === "interrupt") return this.#interrupt(run, "The server stopped unexpectedly while this was running.");
+    if (plan.kind === "abort") this.#writer.push(...this.#closing(run, "Stopped."), event("run.aborted", { durationMs: 0 }, run));
+    if (plan.kind === "end") this.#writer.push(...this.#closing(run, "Rejected."), event("run.finished", { durationMs: 0 }, run));
+    if (plan.kind === "resume") this.#writer.push(event("run.continued", {}, run));
+    await this.#settle();
+    if (plan.kind === "resume")
+      this.#run(run, plan.parked, { message: `${run}-r${this.lease.epoch}`, run, text: "", attachments: [], agent, model, resume: true });
+  }
+
+  /** Whatever goes wrong in the background means that the log could not be written. */
+  #inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#onWriteFailure(error));
+  }
+
+  // ------------------------------------------------------------ housekeeping
+
+  /** Everything pushed is committed, and the view has it. */
+  async #settle(): Promise<void> {
+    await this.#writer.flush();
+    const seq = this.#append.lastSeq;
+    if (this.#ended || this.view.seq >= seq) return;
+    await new Promise<void>((resolve) => this.#reached.push({ seq, resolve }));
+  }
+
+  async #keepUp(turn: Turn): Promise<void> {
+    try {
+      const checkpoint = await turn.checkpoint();
+      if (checkpoint !== undefined && !this.#ended) await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, checkpoint);
+      if (!this.#ended) await this.#snapshots.afterRun(this.view);
+    } catch (error) {
+      // Both only make later work cheaper: the log is complete without them, and the next run tries again.
+      this.deps.logger.warn("executor.upkeep_failed", { ...this.lease, error });
+    }
+  }
+
+  async #giveBack(): Promise<void> {
+    if (this.#ended) return;
+    try {
+      await this.#upkeep;
+      await this.#writer.flush();
+      if (this.#turn !== undefined && !this.#draining) return;
+      this.releasing = true;
+      const released = await this.deps.leases.release(this.lease, this.#draining ? undefined : this.view.seq);
+      this.releasing = false;
+      if (released) this.#end();
+      else this.#cancelLinger = this.deps.clock.after(this.deps.lingerMs, () => this.#inBackground(this.#giveBack()));
+    } catch (error) {
+      this.deps.logger.warn("executor.release_failed", { ...this.lease, error });
+      this.#end();
+    }
+  }
+
+  async #purge(): Promise<void> {
+    this.#draining = true;
+    try {
+      await this.deps.index.purge(this.lease, this.lease.session);
+    } catch (error) {
+      this.deps.logger.warn("executor.purge_failed", { ...this.lease, error });
+    }
+    this.#end();
+  }
+
+  #onWriteFailure(error: unknown): void {
+    const stale = isAppError(error) && (error.code === "authority.stale_epoch" || error.code === "session.not_found");
+    if (!stale && !this.#ended) this.deps.logger.error("executor.write_failed", { ...this.lease, error });
+    this.fence(stale ? "another worker holds the lease" : "the log could not be written");
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#cancelLinger();
+    this.#closeTail();
+    this.#turn = undefined;
+    for (const { resolve } of this.#reached.splice(0)) resolve();
+    this.onEnd(this);
+  }
+}
