@@ -5,4 +5,5 @@ export * from "./contributions.js";
 export * from "./host-info.js";
 export * from "./log.js";
 export * from "./plugin-definition.js";
+export { inject } from "./scope.js";
 export * from "./token.js";

@@ -29,6 +29,7 @@ export function inject<T>(token: Token<T>): (target: object, property: string | 
  */
 export class Scope {
   readonly #container: DependencyContainer = globalContainer.createChildContainer();
+  readonly #own = new Set<symbol>();
   readonly #stops: StopStep[] = [];
   #frozen = false;
 
@@ -47,7 +48,13 @@ export class Scope {
   bind<T>(token: Token<T>, value: T): void {
     if (this.#frozen) throw new Error(`scope ${this.name} is frozen: ${token.name} comes too late`);
     if (this.has(token)) throw new Error(`scope ${this.name} has ${token.name} already`);
+    this.#own.add(token.key);
     this.#container.register(token.key, { useValue: value });
+  }
+
+  /** Bound here, not bridged in. */
+  owns(token: Token<unknown>): boolean {
+    return this.#own.has(token.key);
   }
 
   /** Looks at this scope only; the container would go on to the process-wide one. */
