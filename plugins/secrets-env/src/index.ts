@@ -1,0 +1,1 @@
+export { environmentSecrets } from "./environment-secrets.js";
