@@ -1,4 +1,4 @@
-import { AppError, type EventBody, type EventKind, event, type Failure } from "@open-cowork/shared";
+import { AppError, type EventBody, type EventKind, eventBodies, type Failure } from "@open-cowork/shared";
 import type { TenantContext } from "../kernel/context.js";
 import type { Checkpoint, Runtime, RuntimeAnswer, RuntimeEvent, RuntimeOutcome, RuntimePrompt, RuntimeSession, RuntimeSpec } from "../sessions/ports.js";
 
