@@ -1,4 +1,5 @@
 import { Marked, type Token, type Tokens, type TokensList } from "marked";
+import { escapeHtml } from "./escape-html.js";
 import { imageHtml, linkHtml } from "./links.js";
 
 /**
@@ -37,10 +38,6 @@ export function renderBlock(token: Token): MarkdownBlock | undefined {
   const html = marked.Parser.parse([token], marked.defaults);
   if (html === "") return undefined;
   return token.type === "table" ? { kind: "table", html, rows: tableRows(token as Tokens.Table) } : { kind: "html", html };
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 /** The first word of a fence's info string, as a plain name. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from "./blocks.js";
+import { escapeHtml } from "./escape-html.js";
 
 const OPENABLE = /^(?:https?:\/\/|mailto:)/i;
 

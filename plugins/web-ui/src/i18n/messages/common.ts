@@ -1,0 +1,21 @@
+/** Words used on more than one screen. */
+export const common = {
+  "action.cancel": "Cancel",
+  "action.close": "Close",
+  "action.copied": "Copied",
+  "action.copy": "Copy",
+  "action.copyDetails": "Copy details",
+  "action.delete": "Delete",
+  "action.dismiss": "Dismiss",
+  "action.done": "Done",
+  "action.more": "More",
+  "action.open": "Open",
+  "action.remove": "Remove",
+  "action.retry": "Try again",
+  "action.save": "Save",
+  "action.undo": "Undo",
+  "state.loading": "Loading",
+  "error.unexpected": "Something unexpected happened in this page. Nothing of yours was lost; reload to go on.",
+  "error.page": "This page could not be shown.",
+  "error.pageNext": "The address is right; loading its code failed. Check the connection and try again.",
+} as const;

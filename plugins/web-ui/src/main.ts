@@ -1,0 +1,3 @@
+import "./styles/fonts.js";
+import "./styles/global.css";
+import "./ui/define.js";

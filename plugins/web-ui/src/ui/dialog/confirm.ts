@@ -1,0 +1,22 @@
+export interface ConfirmOptions {
+  heading: string;
+  /** What happens, and what is lost, in plain words. */
+  body: string;
+  /** The verb on the button: "Delete", never "OK". */
+  confirm: string;
+  danger?: boolean;
+}
+
+/** Asks before something that cannot be taken back. Resolves true when the person confirms, false however else the dialog is left. */
+export async function confirmDialog(options: ConfirmOptions): Promise<boolean> {
+  await import("./define-confirm.js");
+  const element = document.createElement("oc-confirm");
+  element.options = options;
+  const yes = await new Promise<boolean>((resolve) => {
+    element.answered = resolve;
+    document.body.append(element);
+  });
+  await element.updateComplete;
+  element.remove();
+  return yes;
+}

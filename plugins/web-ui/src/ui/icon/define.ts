@@ -1,0 +1,4 @@
+import { defineElement } from "../define-element.js";
+import { OcIcon } from "./oc-icon.js";
+
+defineElement("oc-icon", OcIcon);

@@ -1,0 +1,4 @@
+import { defineElement } from "../define-element.js";
+import { OcKbd } from "./oc-kbd.js";
+
+defineElement("oc-kbd", OcKbd);

@@ -1,0 +1,4 @@
+import { defineElement } from "../define-element.js";
+import { OcPopover } from "./oc-popover.js";
+
+defineElement("oc-popover", OcPopover);

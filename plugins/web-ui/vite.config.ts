@@ -1,0 +1,23 @@
+import { defineConfig } from "vite";
+import { precompress } from "./build/precompress.js";
+import { preloadFonts } from "./build/preload-fonts.js";
+
+/** The first screen is set in these; other alphabets load when a page needs them. */
+const FIRST_FONTS = [/^inter-latin-wght-normal-/, /^newsreader-latin-wght-normal-/];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Lit with legacy decorators: fields are assigned, and bare declarations vanish, so that accessors on the prototype stay visible.
+  oxc: { decorator: { legacy: true }, typescript: { removeClassFieldsWithoutInitializer: true }, assumptions: { setPublicClassFields: true } },
+  build: {
+    outDir: "dist-ui",
+    emptyOutDir: true,
+    target: "es2022",
+    // Data addresses would need font-src data: and defeat caching.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { treeshake: { manualPureFunctions: ["z"] } },
+  },
+  plugins: [preloadFonts(FIRST_FONTS), precompress()],
+});
