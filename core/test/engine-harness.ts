@@ -1,4 +1,4 @@
-import { type Command, type CommandInput, commandSchema, newId, type SessionView } from "@open-cowork/shared";
+import { AppError, type Command, type CommandInput, commandSchema, newId, type SessionView } from "@open-cowork/shared";
 import { type RequestContext, silentLog } from "../src/kernel/index.js";
 import { LocalWorkspace, PublishingLog, readFold, Tails, Worker } from "../src/sessions/index.js";
 import {
@@ -29,7 +29,13 @@ export class Machine {
     play?: (turn: ScriptedTurn) => void | Promise<void>,
     node = "node",
   ) {
-    const { clock, log, index, leases, checkpoints } = world;
+    const { clock } = world;
+    const [log, index, leases, checkpoints] = [world.log, world.index, world.leases, world.checkpoints].map((store) => this.#gate(store)) as unknown as [
+      MemoryEventLog,
+      MemorySessionIndex,
+      MemoryLeaseStore,
+      MemoryCheckpointStore,
+    ];
     this.runtime = new ScriptedRuntime(play);
     this.log = new PublishingLog(log, this.bus);
     this.tails = new Tails({ log, bus: this.bus, clock, logger: silentLog });
@@ -38,6 +44,24 @@ export class Machine {
       { log: this.log, index, leases, checkpoints, runtime: this.runtime, tails: this.tails, clock, logger: silentLog, bus: this.bus, lingerMs: 1_000 },
       { id: `${node}.${newId()}`, node },
     );
+  }
+
+  #dead = false;
+
+  /** The power is cut: from now on nothing of this machine reaches the stores, whatever its code still tries. */
+  kill(): void {
+    this.#dead = true;
+  }
+
+  #gate<T extends object>(store: T): T {
+    return new Proxy(store, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name) as unknown;
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) =>
+          this.#dead ? Promise.reject(new AppError("storage.unavailable")) : (value as (...a: unknown[]) => unknown).apply(target, args);
+      },
+    });
   }
 
   async start(): Promise<this> {

@@ -29,7 +29,7 @@ export interface ExecutorDeps {
   lingerMs: number;
 }
 
-export const SYSTEM: Actor = { kind: "system", id: "system", name: "Open Cowork" };
+const SYSTEM: Actor = { kind: "system", id: "system", name: "Open Cowork" };
 
 /**
  * Executes one leased session. It follows the session's own log like any reader: what people ask arrives as events, in order,

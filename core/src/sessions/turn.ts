@@ -130,7 +130,7 @@ export class Turn {
 }
 
 /** An error as people may see it in the thread. */
-export function toFailure(error: unknown): Failure {
+function toFailure(error: unknown): Failure {
   const known = isAppError(error) ? error : new AppError("runtime.failed", { cause: error });
   return { code: known.code, message: known.message, retryable: known.retryable };
 }
