@@ -28,8 +28,8 @@ export function prompt(text: string, ...rounds: Rounds): string {
 
 /** The script inside a prompt text, if there is one. */
 export function scriptOf(text: string): Rounds | undefined {
-  const from = text.lastIndexOf(OPEN);
-  const to = text.indexOf(CLOSE, from);
+  const from = text.indexOf(OPEN);
+  const to = text.lastIndexOf(CLOSE);
   return from < 0 || to < 0 ? undefined : (JSON.parse(text.slice(from + OPEN.length, to)) as Rounds);
 }
 
