@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { IDENTITY, IDENTITY_STORE } from "@open-cowork/core/authority";
+import type { Token } from "@open-cowork/core/kernel";
+import { HTTP_SERVER } from "@open-cowork/core/transport";
+import { callRunningHost } from "./admin/client.js";
+import { type OperationName, type OperatorHost, runOperation } from "./admin/operations.js";
+import { serveAdmin } from "./admin/server.js";
+import { adminSocketPath } from "./admin/socket-path.js";
+import { launch } from "./launch.js";
+import { demandFree } from "./node/data-directory.js";
+import { demandFreePort, urlOf } from "./node/listen-address.js";
+import { type CloudOptions, type CloudPlan, planCloud } from "./plan.js";
+
+export interface StartOptions extends CloudOptions {
+  /** Aborting it ends a start under way, cleanly. */
+  signal?: AbortSignal;
+}
+
+export interface RunningHost {
+  /** Where people reach it. */
+  url: string;
+  /** One-time address that signs the owner in. */
+  loginLink: string;
+  dataDir: string;
+  /** A port of one of its plugins, for tests and tools in the same process. */
+  port<T>(token: Token<T>): T;
+  /** Drains and stops everything, each step with a deadline. Idempotent, never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Starts the whole host. Until every check has passed nothing is created. @throws AppError of the first thing that does not fit */
+export async function startCloud(options: StartOptions = {}): Promise<RunningHost> {
+  const plan = await planCloud(options);
+  const { cloud, dataDir } = plan.loaded;
+  demandFree(dataDir);
+  await demandFreePort(cloud.listen);
+  const launched = await launch(plan, options.signal ?? new AbortController().signal);
+  try {
+    const url = publicAddress(plan, launched.plugins.port(HTTP_SERVER).address());
+    const operator: OperatorHost = { plugins: launched.plugins, url };
+    const closeAdmin = await serveAdmin(adminSocketPath(dataDir), operator, launched.log);
+    launched.data.describe({ url });
+    const { link } = (await runOperation("link.create", operator, {})) as { link: string };
+    const stop = async () => {
+      await closeAdmin();
+      await launched.stop();
+    };
+    return { url, loginLink: link, dataDir, port: (token) => launched.plugins.port(token), stop };
+  } catch (error) {
+    await launched.stop();
+    throw error;
+  }
+}
+
+/**
+ * Does one thing for the operator: through the running host when there is one, else with just the plugins it needs, started for the moment.
+ * @throws AppError as the operation or the start fails
+ */
+export async function operate(options: CloudOptions, operation: OperationName, input: unknown): Promise<unknown> {
+  const plan = await planCloud(options, [IDENTITY, IDENTITY_STORE]);
+  const { dataDir } = plan.loaded;
+  const answered = existsSync(dataDir) ? await callRunningHost(adminSocketPath(dataDir), operation, input) : undefined;
+  if (answered) return answered.result;
+  const launched = await launch(plan, new AbortController().signal);
+  try {
+    return await runOperation(operation, { plugins: launched.plugins, url: publicAddress(plan, undefined) }, input);
+  } finally {
+    await launched.stop();
+  }
+}
+
+function publicAddress({ loaded: { cloud } }: CloudPlan, bound: { host: string; port: number } | undefined): string {
+  return cloud.publicUrl?.replace(/\/+$/, "") ?? urlOf(bound ?? cloud.listen);
+}

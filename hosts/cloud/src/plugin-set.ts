@@ -1,0 +1,43 @@
+import type { PluginEntry, PluginManifest } from "@open-cowork/shared";
+
+/** How a first-party plugin is loaded. Nothing is imported until the profile check has passed. */
+export interface FirstPartyPlugin {
+  /** Package whose package.json holds the manifest, or the manifest itself for a part of core. */
+  manifest: string | PluginManifest;
+  load(): Promise<unknown>;
+}
+
+/** Every first-party plugin this host can run, by short name. The one place that imports them. */
+export const PLUGIN_SET: Readonly<Record<string, FirstPartyPlugin>> = {
+  "storage-postgres": plugin("@open-cowork/storage-postgres"),
+  "bus-postgres": plugin("@open-cowork/bus-postgres"),
+  "artifacts-files": plugin("@open-cowork/artifacts-files"),
+  "secrets-local": plugin("@open-cowork/secrets-local"),
+  "identity-local": plugin("@open-cowork/identity-local"),
+  "runtime-opencode": plugin("@open-cowork/runtime-opencode"),
+  "model-demo": plugin("@open-cowork/model-demo"),
+  sessions: {
+    manifest: { plugin: "./dist/sessions/plugin.js", kind: "sessions", api: "^1" },
+    load: async () => (await import("@open-cowork/core/sessions")).sessionsPlugin,
+  },
+  "http-api": plugin("@open-cowork/http-api"),
+  "web-ui": plugin("@open-cowork/web-ui"),
+};
+
+/** What runs when the config says nothing. A configured plugin of the same kind takes the place of one of these. */
+export const DEFAULT_PLUGINS: readonly Partial<PluginEntry>[] = [
+  { use: "storage-postgres", config: { url: "{env:OPEN_COWORK_CLOUD_DATABASE_URL:-embedded}" } },
+  { use: "bus-postgres" },
+  { use: "artifacts-files" },
+  { use: "secrets-local" },
+  { use: "identity-local" },
+  { use: "runtime-opencode" },
+  { use: "model-demo" },
+  { use: "sessions" },
+  { use: "http-api" },
+  { use: "web-ui" },
+];
+
+function plugin(name: string): FirstPartyPlugin {
+  return { manifest: name, load: async () => ((await import(`${name}/plugin`)) as { default: unknown }).default };
+}
