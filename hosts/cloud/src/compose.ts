@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { IDENTITY, IDENTITY_STORE } from "@open-cowork/core/authority";
 import type { Token } from "@open-cowork/core/kernel";
-import { HTTP_SERVER } from "@open-cowork/core/transport";
+import { HTTP_SERVER, MODEL_PROVIDER_ROWS } from "@open-cowork/core/transport";
+import { AppError } from "@open-cowork/shared";
 import { callRunningHost } from "./admin/client.js";
-import { type OperationName, type OperatorHost, runOperation } from "./admin/operations.js";
+import { type HostStatus, type OperationName, type OperatorHost, runOperation } from "./admin/operations.js";
 import { serveAdmin } from "./admin/server.js";
 import { adminSocketPath } from "./admin/socket-path.js";
 import { launch } from "./launch.js";
@@ -57,9 +58,8 @@ export async function startCloud(options: StartOptions = {}): Promise<RunningHos
  * @throws AppError as the operation or the start fails
  */
 export async function operate(options: CloudOptions, operation: OperationName, input: unknown): Promise<unknown> {
-  const plan = await planCloud(options, [IDENTITY, IDENTITY_STORE]);
-  const { dataDir } = plan.loaded;
-  const answered = existsSync(dataDir) ? await callRunningHost(adminSocketPath(dataDir), operation, input) : undefined;
+  const plan = await planCloud(options, [IDENTITY, IDENTITY_STORE, MODEL_PROVIDER_ROWS]);
+  const answered = await ask(plan.loaded.dataDir, operation, input);
   if (answered) return answered.result;
   const launched = await launch(plan, new AbortController().signal);
   try {
@@ -67,6 +67,23 @@ export async function operate(options: CloudOptions, operation: OperationName, i
   } finally {
     await launched.stop();
   }
+}
+
+/** As {@link operate}, for what makes sense in a running host only. @throws AppError `host.not_running` */
+export async function askRunningHost(options: CloudOptions, operation: OperationName, input: unknown): Promise<unknown> {
+  const { dataDir } = (await planCloud(options)).loaded;
+  const answered = await ask(dataDir, operation, input);
+  if (!answered) throw new AppError("host.not_running", { message: `No Open Cowork host runs on ${dataDir}.` });
+  return answered.result;
+}
+
+/** Undefined when no host runs on the data directory. */
+export async function statusOfRunningHost(dataDir: string): Promise<HostStatus | undefined> {
+  return (await ask(dataDir, "status", {}))?.result as HostStatus | undefined;
+}
+
+async function ask(dataDir: string, operation: OperationName, input: unknown): Promise<{ result: unknown } | undefined> {
+  return existsSync(dataDir) ? callRunningHost(adminSocketPath(dataDir), operation, input) : undefined;
 }
 
 function publicAddress({ loaded: { cloud } }: CloudPlan, bound: { host: string; port: number } | undefined): string {

@@ -1,6 +1,7 @@
 import { IDENTITY, IDENTITY_STORE } from "@open-cowork/core/authority";
 import type { PluginHost } from "@open-cowork/core/host";
-import type { RequestContext } from "@open-cowork/core/kernel";
+import type { HealthReport, RequestContext } from "@open-cowork/core/kernel";
+import { MODEL_PROVIDER_ROWS } from "@open-cowork/core/transport";
 import { newId, PRODUCT, roleSchema, tokenCreateBody } from "@open-cowork/shared";
 import { z } from "zod";
 
@@ -9,6 +10,14 @@ export interface OperatorHost {
   plugins: PluginHost;
   /** Where people reach the host; undefined while it serves no HTTP. */
   url: string | undefined;
+}
+
+/** A running host as it sees itself. */
+export interface HostStatus {
+  pid: number;
+  url: string | undefined;
+  state: string;
+  health: ({ name: string } & HealthReport)[];
 }
 
 /** One thing that the operator of a machine may do without signing in. */
@@ -47,9 +56,16 @@ export const OPERATIONS = {
       return { id, revoked: true };
     },
   }),
+  "models.list": operation({
+    input: z.object({}),
+    async run({ plugins }) {
+      const records = await plugins.port(MODEL_PROVIDER_ROWS).list(await asOwner(plugins));
+      return records.map(({ id, name, kind, models }) => ({ id, name, kind, models: models.length }));
+    },
+  }),
   status: operation({
     input: z.object({}),
-    async run({ plugins, url }) {
+    async run({ plugins, url }): Promise<HostStatus> {
       const checks = plugins.all("health").map(async ({ name, check }) => ({ name, ...(await check()) }));
       return { pid: process.pid, url, state: plugins.state(), health: await Promise.all(checks) };
     },
