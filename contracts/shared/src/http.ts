@@ -83,12 +83,8 @@ export type Attention = z.infer<typeof attentionSchema>;
  * `reset` says: read lists again. A session message is the whole summary; applying it twice changes nothing.
  */
 export type WorkspaceMessage =
-  /** First message of every stream: its `id:` is the cursor from which the stream goes on. */
-  | { type: "ready" }
-  | { type: "session"; session: SessionSummary }
-  | { type: "attention"; session: string }
-  | { type: "settings" }
-  | { type: "reset" };
+  /** Sent once a stream has caught up: everything before it is told, and its `id:` is the cursor to resume from. */
+  { type: "ready" } | { type: "session"; session: SessionSummary } | { type: "attention"; session: string } | { type: "settings" } | { type: "reset" };
 
 export const searchHitSchema = z.object({ session: z.string(), title: z.string(), seq: z.number().int(), at: z.number(), snippet: z.string() });
 export type SearchHit = z.infer<typeof searchHitSchema>;

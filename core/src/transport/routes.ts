@@ -30,6 +30,8 @@ export type SseSource = (out: SseWriter) => Promise<void> | void;
 export interface SseWriter {
   /** Queues already framed bytes; the same buffer may go to many readers. */
   write(frame: Uint8Array | string): boolean;
+  /** Resolves once what was written has left this process (or the reader has), so that a long replay does not pile up. */
+  drained(): Promise<void>;
   end(): void;
   closed: AbortSignal;
 }
@@ -49,6 +51,8 @@ export interface RouteDeclaration<P extends z.ZodType = z.ZodType, Q extends z.Z
   raw?: string;
   /** Default 1 MiB. */
   maxBytes?: number;
+  /** The answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key. */
+  secretAnswer?: boolean;
   /** Schema of the JSON answer; answers are checked against it in tests. */
   response?: z.ZodType;
   handler(ctx: RequestContext, input: RouteInput<z.output<P>, z.output<Q>, z.output<B>>): Promise<RouteResult> | RouteResult;

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RouteDeclaration } from "@open-cowork/core/transport";
+import Koa from "koa";
+import { staticAssets } from "./assets/static-assets.js";
+import { type HttpConfig, siteOf } from "./config.js";
+import type { HttpDeps } from "./deps.js";
+import { Metrics } from "./metrics/metrics.js";
+import { answer } from "./pipeline/answer.js";
+import { authenticate } from "./pipeline/authenticate.js";
+import { authorise } from "./pipeline/authorise.js";
+import { idempotency } from "./pipeline/idempotency.js";
+import { sizeLimit } from "./pipeline/limits.js";
+import { LoginCookie } from "./pipeline/login-cookie.js";
+import { measure } from "./pipeline/measure.js";
+import { problems } from "./pipeline/problems.js";
+import { rateLimit } from "./pipeline/rate-limit.js";
+import { requestContext } from "./pipeline/request-context.js";
+import { matchRoute, RouteTable } from "./pipeline/route-table.js";
+import { securityHeaders } from "./pipeline/security-headers.js";
+import { siteGuard } from "./pipeline/site-guard.js";
+import type { ApiState } from "./pipeline/state.js";
+import { trace } from "./pipeline/trace.js";
+import { validate } from "./pipeline/validate.js";
+import { ownRoutes } from "./routes/index.js";
+import { SessionHub } from "./sse/session-hub.js";
+import { SseStreams } from "./sse/sse-streams.js";
+import { WorkspaceHub } from "./sse/workspace-hub.js";
+
+export interface HttpApp {
+  handler(req: IncomingMessage, res: ServerResponse): void;
+  routes: readonly RouteDeclaration[];
+  streams: SseStreams;
+  sessionHub: SessionHub;
+  metrics: Metrics;
+}
+
+export interface AppOptions {
+  deps: HttpDeps;
+  config: HttpConfig;
+  address(): { host: string; port: number } | undefined;
+  /** Hold JSON answers to their declared schemas. */
+  checkResponses?: boolean;
+}
+
+/** The whole surface without a socket. Reads what plugins contributed, so it is built when all of them are set up. */
+export function buildApp({ deps, config, address, checkResponses = false }: AppOptions): HttpApp {
+  const site = siteOf(config);
+  const cookie = new LoginCookie(site);
+  const metrics = new Metrics();
+  const streams = new SseStreams({ clock: deps.clock, log: deps.log, revocations: deps.revocations, metrics });
+  const sessionHub = new SessionHub({ ...deps, metrics });
+  const workspaceHub = new WorkspaceHub(deps);
+  const routes = [...ownRoutes({ deps, config, cookie, metrics, streams, sessionHub, workspaceHub, address }), ...deps.contributions.all("routes")];
+
+  const app = new Koa<ApiState>();
+  app.on("error", (error: unknown) => deps.log.warn("http.answer_broken", { error }));
+  // The order is the security of this surface: each step may rely on those before it.
+  app.use(trace(site.trustedProxies));
+  app.use(measure(metrics));
+  app.use(problems(deps.log));
+  app.use(securityHeaders(site.secure));
+  app.use(siteGuard(site));
+  app.use(matchRoute(new RouteTable(routes), staticAssets(deps.contributions.all("assets"))));
+  app.use(sizeLimit());
+  app.use(authenticate(deps.identity, cookie));
+  app.use(rateLimit(deps.clock, config));
+  app.use(validate(deps.clock));
+  app.use(authorise());
+  app.use(requestContext());
+  app.use(idempotency(deps.idempotency, deps.clock));
+  app.use(answer({ streams, checkResponses }));
+
+  const handle = app.callback();
+  return { handler: (req, res) => void handle(req, res), routes, streams, sessionHub, metrics };
+}

@@ -1,0 +1,75 @@
+import type { RouteDeclaration } from "@open-cowork/core/transport";
+import { problemSchema } from "@open-cowork/shared";
+import { z } from "zod";
+import { fullPath } from "../pipeline/route-table.js";
+
+type Json = Record<string, unknown>;
+
+export interface DocumentInfo {
+  title: string;
+  version: string;
+}
+
+/** OpenAPI 3.1 of the routes, from the very declarations that validate and authorise. @see https://spec.openapis.org/oas/v3.1.1.html */
+export function openApiDocument(routes: readonly RouteDeclaration[], info: DocumentInfo): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = fullPath(route).replace(/:(\w+)/g, "{$1}");
+    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route);
+  }
+  return {
+    openapi: "3.1.0",
+    info: { ...info, description: "Errors are problem details (RFC 9457) with a stable `code`. Every POST honours `Idempotency-Key`." },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, "output") },
+      securitySchemes: { token: { type: "http", scheme: "bearer" }, cookie: { type: "apiKey", in: "cookie", name: "open_cowork" } },
+      responses: {
+        Problem: { description: "What went wrong.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      },
+    },
+  };
+}
+
+function operation(route: RouteDeclaration): Json {
+  const isPublic = route.access === "public";
+  return {
+    operationId: `${route.method.toLowerCase()}${fullPath(route).replace(/[^A-Za-z0-9]+(\w?)/g, (_all, letter: string) => letter.toUpperCase())}`,
+    summary: route.summary,
+    tags: [route.tag],
+    security: isPublic ? [] : [{ token: [] }, { cookie: [] }],
+    "x-access": route.access,
+    parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query"), ...(route.method === "POST" && !isPublic ? [IDEMPOTENCY_KEY] : [])],
+    ...requestBody(route),
+    responses: { "2XX": success(route), default: { $ref: "#/components/responses/Problem" } },
+  };
+}
+
+const IDEMPOTENCY_KEY: Json = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "Repeating a request with the same key gives the first answer.",
+  schema: { type: "string", maxLength: 200 },
+};
+
+function parameters(schema: z.ZodType | undefined, where: "path" | "query"): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, "input") as { properties?: Json; required?: string[] };
+  return Object.entries(properties).map(([name, property]) => ({ name, in: where, required: where === "path" || required.includes(name), schema: property }));
+}
+
+function requestBody(route: RouteDeclaration): Json {
+  if (route.raw !== undefined)
+    return { requestBody: { required: true, content: { [route.raw === "*" ? "*/*" : route.raw]: { schema: { type: "string", format: "binary" } } } } };
+  return route.body ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } } : {};
+}
+
+function success(route: RouteDeclaration): Json {
+  return { description: route.summary, ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response, "output") } } } : {}) };
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" }) as Json;
+  return rest;
+}

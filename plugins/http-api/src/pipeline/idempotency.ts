@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "@open-cowork/core/kernel";
+import type { IdempotencyRows } from "@open-cowork/core/transport";
+import { AppError } from "@open-cowork/shared";
+import { type ApiContext, headerOf, type Step } from "./state.js";
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+/** When to ask again for the answer of a request that is still running. */
+const RUNNING_RETRY_MS = 1_000;
+
+/**
+ * Idempotency-Key on POST: the first request runs, later ones with the same key and content get its answer, marked `idempotent-replayed`.
+ * A request that failed gives the key back, so that it can be repeated. Keys belong to one actor. Answers other than JSON are not kept.
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+ */
+export function idempotency(rows: IdempotencyRows, clock: Clock): Step {
+  return async (ctx, next) => {
+    const key = ctx.method === "POST" ? headerOf(ctx, "idempotency-key") : undefined;
+    const request = ctx.state.request!;
+    // Without a tenant there is nowhere to keep the answer; the one public POST, sign-in, is one-use by nature.
+    if (key === undefined || request.tenant === "") return next();
+    if (!KEY.test(key)) throw new AppError("request.invalid", { message: "Idempotency-Key must be 1 to 200 visible ASCII characters." });
+
+    const row = sha256(`${request.principal.actor.id}\n${key}`);
+    const fingerprint = fingerprintOf(ctx);
+    const first = await rows.claim(request, row, fingerprint, clock.now());
+    if (first) return replay(ctx, first, fingerprint);
+    try {
+      await next();
+    } catch (error) {
+      await rows.release(request, row);
+      throw error;
+    }
+    const { secretAnswer } = ctx.state.route!;
+    await rows.complete(request, row, ctx.status, !secretAnswer && typeof ctx.body === "string" ? ctx.body : "");
+  };
+}
+
+function replay(ctx: ApiContext, first: { fingerprint: string; status: number; body: string }, fingerprint: string): void {
+  if (first.fingerprint !== fingerprint) throw new AppError("request.idempotency_mismatch");
+  if (first.status === 0) throw new AppError("request.idempotency_running", { retryAfterMs: RUNNING_RETRY_MS });
+  if (ctx.state.route!.secretAnswer) throw new AppError("request.idempotency_spent");
+  ctx.status = first.status;
+  ctx.set("idempotent-replayed", "true");
+  if (first.body === "") return;
+  ctx.set("content-type", "application/json; charset=utf-8");
+  ctx.body = first.body;
+}
+
+/** What makes two requests the same. A streamed body is known by its announced size and type only. */
+function fingerprintOf(ctx: ApiContext): string {
+  const { body } = ctx.state.input!;
+  const content = ctx.state.route!.raw === undefined ? JSON.stringify(body) : `${headerOf(ctx, "content-type")} ${headerOf(ctx, "content-length")}`;
+  return sha256(`${ctx.method}\n${ctx.path}\n${ctx.querystring}\n${content}`);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

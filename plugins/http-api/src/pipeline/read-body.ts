@@ -1,0 +1,86 @@
+import type { IncomingMessage } from "node:http";
+import type { Clock } from "@open-cowork/core/kernel";
+import { AppError } from "@open-cowork/shared";
+import getRawBody from "raw-body";
+import sjson from "secure-json-parse";
+import { jsonDepthExceeds, MAX_JSON_DEPTH } from "./json-depth.js";
+import { storable } from "./storable.js";
+
+/** A JSON body has to be here within this time; it is at most a megabyte or so. */
+const JSON_DEADLINE_MS = 30_000;
+/** A streamed upload may take as long as it needs, but not pause for longer than this. */
+const UPLOAD_IDLE_MS = 60_000;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** Escapes that JSON allows and Postgres text does not: NUL and unpaired surrogates (the second kind is only suspected here). */
+const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
+
+/** Reads a JSON body strictly: type, size, UTF-8, depth, syntax. Members named `__proto__` are dropped. Undefined for no body at all. */
+export async function readJson(req: IncomingMessage, maxBytes: number, clock: Clock): Promise<unknown> {
+  if (req.headers["content-length"] === "0" || (req.headers["content-length"] === undefined && req.headers["transfer-encoding"] === undefined))
+    return undefined;
+  demandJson(req);
+  const bytes = await readBytes(req, maxBytes, clock);
+  if (bytes.length === 0) return undefined;
+  if (jsonDepthExceeds(bytes, MAX_JSON_DEPTH)) throw new AppError("request.too_deep", { details: { maxDepth: MAX_JSON_DEPTH } });
+  return parse(bytes);
+}
+
+/** The body as it comes, counted. */
+export async function* readRaw(req: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+  const { socket } = req;
+  let bytes = 0;
+  const onIdle = () => socket.destroy();
+  socket.setTimeout(UPLOAD_IDLE_MS, onIdle);
+  try {
+    // destroyOnReturn would close the connection before a refusal could be sent.
+    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > maxBytes) throw new AppError("request.too_large", { details: { maxBytes } });
+      yield chunk as Buffer;
+    }
+  } finally {
+    socket.off("timeout", onIdle);
+    socket.setTimeout(0);
+  }
+}
+
+function demandJson(req: IncomingMessage): void {
+  const [type = "", ...parameters] = (req.headers["content-type"] ?? "").toLowerCase().split(";");
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith("charset="));
+  const encoding = req.headers["content-encoding"] ?? "identity";
+  const utf8Charset = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  if (type.trim() !== "application/json" || !utf8Charset || encoding !== "identity")
+    throw new AppError("request.unsupported_type", { details: { accepts: "application/json; charset=utf-8, not compressed" } });
+}
+
+async function readBytes(req: IncomingMessage, maxBytes: number, clock: Clock): Promise<Buffer> {
+  const cancelDeadline = clock.after(JSON_DEADLINE_MS, () => req.destroy());
+  try {
+    return await getRawBody(req, { limit: maxBytes, length: req.headers["content-length"] });
+  } catch (cause) {
+    const { type } = cause as { type?: string };
+    if (type === "entity.too.large") throw new AppError("request.too_large", { details: { maxBytes } });
+    throw new AppError("request.malformed_json", { message: "The body ended before its announced length.", cause });
+  } finally {
+    cancelDeadline();
+  }
+}
+
+function parse(bytes: Buffer): unknown {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (cause) {
+    throw new AppError("request.malformed_json", { message: "The body is not valid UTF-8.", cause });
+  }
+  try {
+    const value: unknown = sjson.parse(text, SUSPECT_ESCAPE.test(text) ? (_key, item) => storable(item) : null, {
+      protoAction: "remove",
+      constructorAction: "remove",
+    });
+    return value;
+  } catch (cause) {
+    throw new AppError("request.malformed_json", { cause });
+  }
+}

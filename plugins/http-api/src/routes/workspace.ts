@@ -1,0 +1,79 @@
+import { type RouteDeclaration, route } from "@open-cowork/core/transport";
+import { AppError, attentionSchema, catalogSchema, MAX_PROMPT_CHARS, searchHitSchema, workspaceSchema } from "@open-cowork/shared";
+import { z } from "zod";
+import type { HttpDeps } from "../deps.js";
+import type { WorkspaceHub } from "../sse/workspace-hub.js";
+import { wantsEventStream } from "./accept.js";
+
+const TAG = "workspace";
+/** What every host with this surface can do; plugins add theirs. */
+const CAPABILITIES = ["sessions", "search", "artifacts", "export", "tokens", "model-providers"];
+
+export function workspaceRoutes({ host, contributions, models, runtime, index }: HttpDeps, hub: WorkspaceHub, maxUploadBytes: number): RouteDeclaration[] {
+  return [
+    route({
+      method: "GET",
+      path: "/workspace",
+      summary: "Who hosts this workspace and what it can do.",
+      tag: TAG,
+      access: "signed-in",
+      response: workspaceSchema,
+      handler: async (ctx) => ({
+        json: {
+          id: ctx.tenant,
+          name: host.name,
+          product: host.product,
+          version: host.version,
+          capabilities: [...new Set([...CAPABILITIES, ...contributions.all("capabilities")])],
+          ready: (await models.providers(ctx)).length > 0,
+          panels: contributions.all("ui"),
+          limits: { attachmentBytes: maxUploadBytes, promptChars: MAX_PROMPT_CHARS },
+        },
+      }),
+    }),
+    route({
+      method: "GET",
+      path: "/events",
+      summary: "Live changes of the thread list, open decisions and settings (server-sent events). Resumes after a cursor.",
+      tag: TAG,
+      access: "session.read",
+      query: z.object({ after: z.string().max(200).optional() }),
+      handler: async (ctx, { query, headers }) => {
+        if (!wantsEventStream(headers.accept))
+          throw new AppError("request.invalid", { message: "This address is a stream: ask for it with Accept: text/event-stream." });
+        return { sse: await hub.open(ctx, headers["last-event-id"] || query.after || undefined) };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/approvals",
+      summary: "Open approvals and questions of all threads, oldest first.",
+      tag: TAG,
+      access: "session.read",
+      response: z.object({ items: z.array(attentionSchema) }),
+      handler: async (ctx) => ({ json: { items: await index.attention(ctx) } }),
+    }),
+    route({
+      method: "GET",
+      path: "/search",
+      summary: "Full text over everything said and every title, best first.",
+      tag: TAG,
+      access: "session.read",
+      query: z.object({ q: z.string().trim().min(1).max(200), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+      response: z.object({ items: z.array(searchHitSchema) }),
+      handler: async (ctx, { query }) => ({ json: { items: await index.search(ctx, query) } }),
+    }),
+    route({
+      method: "GET",
+      path: "/catalog",
+      summary: "Models and agents that a prompt may name.",
+      tag: TAG,
+      access: "session.read",
+      response: catalogSchema,
+      handler: async (ctx) => {
+        const [agents, available] = await Promise.all([runtime.catalog(ctx), models.models(ctx)]);
+        return { json: { ...agents, ...available } };
+      },
+    }),
+  ];
+}
