@@ -1,0 +1,28 @@
+/** What the stub runtime does with a prompt; the prompt's text carries it as JSON. */
+export interface StubPlan {
+  /** Text events, each a part of its own so that no two of them merge. */
+  texts: number;
+  /** Pause before each text event; 0 emits all of them at once. */
+  everyMs: number;
+  /** Characters of each text. Default 12, about a token with its neighbours. */
+  chars?: number;
+  /** Finished tool calls (two events each) after the texts. Default 0. */
+  tools?: number;
+  /** Each text begins with the time of its emission, see {@link stamp}. */
+  stamped?: boolean;
+}
+
+export function writePlan(plan: StubPlan): string {
+  return JSON.stringify(plan);
+}
+
+/** @throws SyntaxError for a prompt that is no plan */
+export function readPlan(text: string): StubPlan {
+  return JSON.parse(text) as StubPlan;
+}
+
+/** A time as a piece of text that {@link STAMP} finds again in a stream of bytes. */
+export function stamp(timeMs: number): string {
+  return `@${timeMs.toFixed(3)}@`;
+}
+export const STAMP = /@(\d+\.\d{3})@/g;
