@@ -14,10 +14,10 @@ export interface HostProfile {
 export function checkProfile(profile: HostProfile, plugins: readonly { name: string; kind: string }[]): Problem[] {
   const problems: Problem[] = [];
   for (const { name, kind } of plugins) {
-    const reason = profile.forbids?.[kind];
+    const reason = profile.forbids && Object.hasOwn(profile.forbids, kind) ? profile.forbids[kind] : undefined;
     if (reason)
       problems.push({ path: name, message: `is of kind "${kind}", which ${profile.name} must not have: ${reason}`, hint: "Remove it from the config" });
-    else if (!profile.accepts[kind]) {
+    else if (!Object.hasOwn(profile.accepts, kind)) {
       const kinds = Object.keys(profile.accepts).join(", ");
       problems.push({ path: name, message: `is of kind "${kind}", which ${profile.name} does not accept`, hint: `It accepts: ${kinds}` });
     }

@@ -2,10 +2,10 @@ import { KERNEL_PORTS, type PreparedPlugin, type Problem, preparePlugins, proble
 import type { Token } from "@open-cowork/core/kernel";
 import { CLOCK, HOST_INFO, LOG } from "@open-cowork/core/kernel";
 import type { SecretResolver } from "@open-cowork/core/secrets";
-import { environmentSecrets } from "@open-cowork/secrets-env";
 import { type CloudConfig, isAppError, listenSchema } from "@open-cowork/shared";
 import { type CloudFlags, type ConfiguredPlugin, type LoadedConfig, readConfig } from "./config/load.js";
 import { demandSafeBind, isLoopback } from "./node/listen-address.js";
+import { environmentSecrets } from "./plugin-set.js";
 import { pluginSources } from "./plugins/sources.js";
 import { CLOUD_PROFILE } from "./profile.js";
 
@@ -27,7 +27,7 @@ export interface CloudPlan {
 }
 
 /** Ports that this host binds itself. */
-export const HOST_PORTS: readonly Token<unknown>[] = [CLOCK, LOG, HOST_INFO, ...KERNEL_PORTS];
+const HOST_PORTS: readonly Token<unknown>[] = [CLOCK, LOG, HOST_INFO, ...KERNEL_PORTS];
 
 /**
  * Reads the config, finds the plugins, checks the profile, loads and validates them. Creates and starts nothing.

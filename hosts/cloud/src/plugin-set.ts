@@ -1,5 +1,8 @@
 import type { PluginEntry, PluginManifest } from "@open-cowork/shared";
 
+/** Read before any plugin exists, since the config itself holds references; so the host takes it as a library. */
+export { environmentSecrets } from "@open-cowork/secrets-env";
+
 /** How a first-party plugin is loaded. Nothing is imported until the profile check has passed. */
 export interface FirstPartyPlugin {
   /** Package whose package.json holds the manifest, or the manifest itself for a part of core. */

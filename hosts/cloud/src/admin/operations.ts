@@ -30,7 +30,7 @@ function operation<I extends z.ZodType>(declaration: Operation<I>): Operation<I>
 }
 
 /** The same table serves the admin socket of a running host and the commands that work without one. */
-export const OPERATIONS = {
+const OPERATIONS = {
   "link.create": operation({
     input: z.object({}),
     async run({ plugins, url }) {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type ConfigLayer, parseJsonc, problemError } from "@open-cowork/core/host";
 import { AppError } from "@open-cowork/shared";
 
-export const CONFIG_FILE = "open-cowork.config.json";
+const CONFIG_FILE = "open-cowork.config.json";
 
 /** The file named explicitly, else the nearest one upward from a directory; undefined when there is none. */
 export function locateConfig(named: string | undefined, cwd: string): string | undefined {
