@@ -14,6 +14,8 @@ export interface HostInfo {
   /** New at every start. */
   bootId: string;
   roles: readonly ("web" | "worker" | "scheduler")[];
+  /** What programs started by plugins may see of the host's environment: search path, locale, time zone, temporary directory, certificates. Never a key. */
+  childEnvironment?: Readonly<Record<string, string>>;
 }
 export const HOST_INFO = token<HostInfo>("kernel.host-info");
 

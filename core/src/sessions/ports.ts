@@ -85,6 +85,8 @@ export interface RuntimeSpec {
   session: string;
   /** Reads the earlier state of this session's runtime; called only when the engine at hand does not know the session. */
   checkpoints(): Promise<Checkpoint[]>;
+  /** Fencing epoch of the caller's lease. More than one above that of the last open here means that others may have run the session since. */
+  epoch?: number;
   /** Called for each event in order, synchronously. Never called again once `close` has resolved. */
   emit(event: RuntimeEvent): void;
 }

@@ -42,6 +42,7 @@ export class Turn {
     try {
       const session = await this.deps.runtime.open(this.lease, {
         session: this.lease.session,
+        epoch: this.lease.epoch,
         checkpoints: () => this.deps.checkpoints.load(this.lease, this.lease.session),
         emit: (item) => this.#onRuntimeEvent(item),
       });

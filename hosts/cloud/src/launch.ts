@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { demandPreflight, hostPort, PluginHost, preflight } from "@open-cowork/core/host";
 import { CLOCK, HOST_INFO, type HostInfo, LOG } from "@open-cowork/core/kernel";
+import { childEnvironment } from "./node/child-environment.js";
 import { systemClock } from "./node/clock.js";
 import { type DataDirectory, openDataDirectory } from "./node/data-directory.js";
 import { createLog, type HostLog } from "./node/log.js";
@@ -39,6 +40,7 @@ export async function launch({ loaded, plugins, env }: CloudPlan, signal: AbortS
     nodeId: data.nodeId,
     bootId: randomUUID(),
     roles: loaded.cloud.roles,
+    childEnvironment: childEnvironment(env),
   };
   const ports = [hostPort(CLOCK, systemClock), hostPort(LOG, log), hostPort(HOST_INFO, info)];
   const host = new PluginHost({ plugins, ports, clock: systemClock, log });
