@@ -16,7 +16,8 @@ export class SessionList {
     for (const summary of summaries) {
       this.#seen?.add(summary.id);
       const known = this.#all.get(summary.id);
-      if (known && (known.headSeq > summary.headSeq || (known.headSeq === summary.headSeq && known.deleted))) continue;
+      // Deletion is final, and a purged thread has no head any more.
+      if (known?.deleted || (known && !summary.deleted && known.headSeq > summary.headSeq)) continue;
       this.#all.set(summary.id, summary);
       changed = true;
     }

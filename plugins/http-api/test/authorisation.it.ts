@@ -1,0 +1,111 @@
+import { ROLE_PERMISSIONS } from "@open-cowork/core/authority";
+import type { RouteDeclaration } from "@open-cowork/core/transport";
+import { newId, ROLES, type Role } from "@open-cowork/shared";
+import { expect } from "chai";
+import { fullPath } from "../src/pipeline/route-table.js";
+import { Surface } from "./surface.js";
+
+/** What a valid request of each route needs; a route with a body or a required query that is missing here fails the first test. */
+const EXAMPLES: Record<string, { json?: unknown; query?: string; body?: string }> = {
+  "POST /sessions": { json: { title: "New" } },
+  "PATCH /sessions/:id": { json: { title: "Renamed" } },
+  "POST /sessions/:id/commands": { json: { kind: "prompt", id: "command-1", text: "Hello" } },
+  "GET /search": { query: "?q=hello" },
+  "POST /artifacts": { query: "?name=a.txt", body: "content" },
+  "POST /auth/login": { json: { link: "ocl_wrong" } },
+  "POST /tokens": { json: { name: "ci" } },
+  "POST /model-providers/test": { json: { kind: "demo" } },
+  "POST /model-providers": { json: { kind: "demo" } },
+};
+
+const nameOf = (route: RouteDeclaration) => `${route.method} ${route.path}`;
+const isStream = (route: RouteDeclaration) => route.path === "/events";
+
+describe("authorisation, for every route there is", () => {
+  let surface: Surface;
+  let session: string;
+  let artifact: string;
+
+  beforeEach(async () => {
+    surface = await new Surface().start();
+    session = await surface.thread();
+    artifact = (await surface.artifacts.put({ tenant: surface.identity.tenant }, { name: "a", mime: "text/plain" }, bytes("x"), 10)).id;
+  });
+  afterEach(() => surface.stop());
+
+  const pathOf = (route: RouteDeclaration) =>
+    fullPath(route).replace(":id", route.path.startsWith("/artifacts") ? artifact : route.path.startsWith("/sessions") ? session : newId());
+  const send = (route: RouteDeclaration, token?: string) => {
+    const { query = "", ...content } = EXAMPLES[nameOf(route)] ?? {};
+    return surface.call(route.method, pathOf(route) + query, { token, ...content });
+  };
+  const guarded = () => surface.app.routes.filter((route) => route.access !== "public");
+
+  it("has an example of every request", () => {
+    const missing = surface.app.routes.filter((route) => (route.body || route.raw !== undefined) && !EXAMPLES[nameOf(route)]);
+    expect(missing.map(nameOf)).to.deep.equal([]);
+    expect(guarded()).to.have.length.above(20);
+  });
+
+  it("refuses anonymous callers of everything that is not public", async () => {
+    for (const route of guarded()) {
+      const { status, json } = await send(route);
+      expect([nameOf(route), status, json.code]).to.deep.equal([nameOf(route), 401, "auth.required"]);
+    }
+  });
+
+  it("refuses unknown and malformed credentials", async () => {
+    for (const route of guarded()) {
+      const { status, json } = await send(route, "oct_unknown");
+      expect([nameOf(route), status, json.code]).to.deep.equal([nameOf(route), 401, "auth.invalid"]);
+    }
+    const basic = await surface.call("GET", "/api/v1/sessions", { headers: { authorization: "Basic b3duZXI6" } });
+    expect([basic.status, basic.json.code]).to.deep.equal([401, "auth.invalid"]);
+  });
+
+  it("gives each role what its permissions say and nothing else", async () => {
+    for (const role of ROLES) {
+      for (const route of guarded()) {
+        if (isStream(route)) continue;
+        const { secret } = surface.identity.issue(role);
+        const { status, json } = await send(route, secret);
+        const allowed = mayUse(role, route);
+        if (allowed) expect(status, `${role} ${nameOf(route)} ${json?.code}`).to.not.be.oneOf([401, 403]);
+        else expect([role, nameOf(route), status, json.code]).to.deep.equal([role, nameOf(route), 403, "auth.forbidden"]);
+      }
+      session = await surface.thread();
+    }
+  });
+
+  it("holds each kind of command against its own permission", async () => {
+    const { secret } = surface.identity.issue("approver");
+    const command = (json: unknown) => surface.call("POST", `/api/v1/sessions/${session}/commands`, { token: secret, json });
+    expect((await command({ kind: "delete", id: "c1" })).status).to.equal(403);
+    expect((await command({ kind: "prompt", id: "c2", text: "x" })).status).to.equal(403);
+    expect((await command({ kind: "approval.answer", id: "c3", approval: "none", answer: "once" })).json.code).to.equal("approval.not_pending");
+  });
+
+  it("shows nothing of one tenant to another's owner", async () => {
+    const before = JSON.stringify(await surface.index.get({ tenant: surface.identity.tenant }, session));
+    for (const route of guarded().filter((one) => one.path.includes(":id"))) {
+      const { secret } = surface.identity.issue("owner", newId());
+      const { status, text } = await send(route, secret);
+      // Ending a login that is not one's own does nothing and says nothing.
+      const expected = nameOf(route) === "DELETE /auth/sessions/:id" ? 204 : 404;
+      expect([nameOf(route), status]).to.deep.equal([nameOf(route), expected]);
+      expect(text).to.not.contain("A thread");
+    }
+    expect(JSON.stringify(await surface.index.get({ tenant: surface.identity.tenant }, session))).to.equal(before);
+  });
+});
+
+function mayUse(role: Role, route: RouteDeclaration): boolean {
+  if (route.access === "signed-in" || route.access === "public") return true;
+  // The example command is a prompt, which asks for more than the route does.
+  const needed = nameOf(route) === "POST /sessions/:id/commands" ? "session.write" : route.access;
+  return ROLE_PERMISSIONS[role].includes(needed);
+}
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

@@ -1,0 +1,155 @@
+import { request as rawRequest } from "node:http";
+import type { Contributions, Log, Principal, RequestContext } from "@open-cowork/core/kernel";
+import { silentLog } from "@open-cowork/core/kernel";
+import { LocalWorkspace, PublishingLog, Tails } from "@open-cowork/core/sessions";
+import {
+  FixedClock,
+  MemoryArtifactStore,
+  MemoryEventLog,
+  MemoryIdempotencyRows,
+  MemorySessionIndex,
+  MemoryStore,
+  ScriptedRuntime,
+  some,
+} from "@open-cowork/core/testing";
+import { LocalBus } from "@open-cowork/core/transport";
+import { type NewEvent, newId, type Problem } from "@open-cowork/shared";
+import { buildApp, type HttpApp } from "../src/app.js";
+import { configSchema, type HttpConfig } from "../src/config.js";
+import { Listener } from "../src/server/listener.js";
+import { FakeIdentity, FakeModels } from "./fakes.js";
+
+/** The whole surface on a port of its own, over stores in memory and the real local workspace. */
+export class Surface {
+  readonly clock = new FixedClock();
+  readonly store = new MemoryStore(this.clock);
+  readonly bus = new LocalBus();
+  readonly log = new MemoryEventLog(this.store);
+  readonly publishing = new PublishingLog(this.log, this.bus);
+  readonly index = new MemorySessionIndex(this.store);
+  readonly identity = new FakeIdentity();
+  readonly models = new FakeModels();
+  readonly artifacts = new MemoryArtifactStore(this.clock);
+  readonly tails: Tails;
+  lifecycle: "starting" | "ready" | "stopping" | "failed" = "ready";
+  readonly app: HttpApp;
+  readonly #listener: Listener;
+
+  constructor(options: { config?: Partial<HttpConfig>; contributes?: Contributions; logger?: Log } = {}) {
+    const { clock, bus, log, index, identity, models, artifacts } = this;
+    const logger = options.logger ?? silentLog;
+    this.tails = new Tails({ log, bus, clock, logger });
+    const workspace = new LocalWorkspace({ log: this.publishing, index, bus, tails: this.tails });
+    const config = configSchema.parse({ listen: { host: "127.0.0.1", port: 0 }, ...options.config });
+    this.app = buildApp({
+      config,
+      checkResponses: true,
+      address: () => this.#listener.address(),
+      deps: {
+        clock,
+        bus,
+        index,
+        identity,
+        models,
+        artifacts,
+        workspace,
+        log: logger,
+        eventLog: log,
+        revocations: identity,
+        idempotency: new MemoryIdempotencyRows(),
+        runtime: new ScriptedRuntime(),
+        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: "node", bootId: "boot", roles: ["web"] },
+        contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },
+        lifecycle: { state: () => this.lifecycle },
+      },
+    });
+    this.#listener = new Listener((req, res) => this.app.handler(req, res), { ...config.listen, log: logger, clock });
+  }
+
+  async start(): Promise<this> {
+    await this.#listener.start();
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.app.streams.stop();
+    this.tails.stop();
+    const stopped = this.#listener.stop(1_000);
+    await this.clock.advance(1_000);
+    await stopped;
+  }
+
+  get port(): number {
+    return this.#listener.address()!.port;
+  }
+  url(path: string): string {
+    return `http://127.0.0.1:${this.port}${path}`;
+  }
+
+  context(principal: Principal): RequestContext {
+    return { tenant: principal.tenant, principal, traceId: "test" };
+  }
+
+  async thread(tenant = this.identity.tenant, events: NewEvent[] = []): Promise<string> {
+    const session = newId();
+    await this.publishing.append({ tenant }, { session, epoch: null, events: [some.created("A thread"), ...events], create: true });
+    return session;
+  }
+
+  /** Commits events, as a worker would. */
+  async say(session: string, ...texts: string[]): Promise<void> {
+    const row = this.store.find(this.identity.tenant, session)!;
+    row.worker ??= "worker";
+    row.epoch ||= 1;
+    const events = texts.map((text) => some.text("run", text));
+    await this.publishing.append({ tenant: this.identity.tenant }, { session, epoch: row.epoch, events });
+  }
+
+  /** A request as a script sends it: bearer token, JSON. */
+  async call(
+    method: string,
+    path: string,
+    options: { token?: string; json?: unknown; headers?: Record<string, string>; body?: BodyInit } = {},
+  ): Promise<Answer> {
+    const response = await fetch(this.url(path), {
+      method,
+      headers: {
+        ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+        ...(options.json === undefined ? {} : { "content-type": "application/json" }),
+        ...options.headers,
+      },
+      body: options.json === undefined ? options.body : JSON.stringify(options.json),
+      redirect: "manual",
+    });
+    return answerOf(response.status, response.headers, await response.text());
+  }
+
+  /** A request with headers that fetch does not let through, such as Host. */
+  raw(method: string, path: string, headers: Record<string, string>, body?: string | Buffer): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const request = rawRequest({ host: "127.0.0.1", port: this.port, method, path, headers, agent: false }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => {
+          const list = Object.entries(response.headers).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
+          resolve(answerOf(response.statusCode!, new Headers(list), Buffer.concat(chunks).toString()));
+        });
+      });
+      request.on("error", reject);
+      request.end(body);
+    });
+  }
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Parsed body, where it is JSON. */
+  json: Record<string, never> & Problem;
+}
+
+function answerOf(status: number, headers: Headers, text: string): Answer {
+  const isJson = headers.get("content-type")?.includes("json") ?? false;
+  return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
+}
