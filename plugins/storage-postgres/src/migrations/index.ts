@@ -1,0 +1,8 @@
+import { Tables1764000000000 } from "./1764000000000-tables.js";
+import { RowSecurity1764000000001 } from "./1764000000001-row-security.js";
+import { LogFunctions1764000000002 } from "./1764000000002-log-functions.js";
+import { IndexFunctions1764000000003 } from "./1764000000003-index-functions.js";
+import { SystemFunctions1764000000004 } from "./1764000000004-system-functions.js";
+
+/** In order. A released migration is never edited: what changes later is a new one at the end. */
+export const MIGRATIONS = [Tables1764000000000, RowSecurity1764000000001, LogFunctions1764000000002, IndexFunctions1764000000003, SystemFunctions1764000000004];
