@@ -1,0 +1,146 @@
+import { connect } from "node:net";
+import { expect } from "chai";
+import { Surface } from "./surface.js";
+
+describe("requests that are wrong", () => {
+  let surface: Surface;
+  let token: string;
+
+  beforeEach(async () => {
+    surface = await new Surface().start();
+    token = surface.identity.issue().secret;
+  });
+  afterEach(() => surface.stop());
+
+  const post = (body: BodyInit, headers: Record<string, string> = { "content-type": "application/json" }, path = "/api/v1/sessions") =>
+    surface.call("POST", path, { token, body, headers });
+
+  it("answers with problem details and a stable code", async () => {
+    const { status, json, headers } = await surface.call("GET", "/api/v1/nothing", { token });
+    expect(headers.get("content-type")).to.equal("application/problem+json; charset=utf-8");
+    expect([status, json.status, json.code, json.type]).to.deep.equal([404, 404, "request.route_unknown", "urn:open-cowork:problem:request.route_unknown"]);
+    expect(headers.get("x-request-id")).to.match(/^[\da-f]{32}$/);
+  });
+
+  it("names the methods that an address does answer", async () => {
+    const { json, headers } = await surface.call("PUT", "/api/v1/sessions", { token });
+    expect([json.code, headers.get("allow")]).to.deep.equal(["request.method_not_allowed", "GET, POST"]);
+  });
+
+  it("refuses what announces itself as too large before reading it", async () => {
+    const { status, json } = await post("x".repeat(1024 * 1024 + 1));
+    expect([status, json.code]).to.deep.equal([413, "request.too_large"]);
+  });
+
+  it("refuses a body that turns out too large, and goes on serving", async () => {
+    const endless = new ReadableStream({
+      start(controller) {
+        for (let i = 0; i < 40; i++) controller.enqueue(new Uint8Array(64 * 1024).fill(0x20));
+        controller.close();
+      },
+    });
+    const response = await fetch(surface.url("/api/v1/sessions"), {
+      method: "POST",
+      body: endless,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      duplex: "half",
+    } as RequestInit);
+    expect([response.status, ((await response.json()) as { code: string }).code]).to.deep.equal([413, "request.too_large"]);
+    expect((await surface.call("GET", "/healthz")).status).to.equal(200);
+  });
+
+  for (const [name, body, code] of [
+    ["malformed JSON", '{"title":', "request.malformed_json"],
+    ["JSON followed by more", '{"title":"a"} x', "request.malformed_json"],
+    ["invalid UTF-8", Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]), "request.malformed_json"],
+    ["arrays nested 10,000 deep", "[".repeat(10_000) + "]".repeat(10_000), "request.too_deep"],
+    ["objects nested 10,000 deep", '{"a":'.repeat(10_000), "request.too_deep"],
+    ["a value of another type", "[]", "request.invalid"],
+    ["null", "null", "request.invalid"],
+    ["nothing", "", "request.invalid"],
+  ] as const)
+    it(`refuses ${name}`, async () => {
+      const { status, json, text } = await post(body as BodyInit);
+      expect([status, json.code]).to.deep.equal([400, code]);
+      expect(text).to.not.match(/\bat .*:\d+:\d+/);
+    });
+
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16"])
+    it(`does not take a ${type} body for JSON`, async () => {
+      const { status, json } = await post('{"title":"a"}', { "content-type": type });
+      expect([status, json.code]).to.deep.equal([415, "request.unsupported_type"]);
+    });
+
+  it("does not unpack compressed bodies", async () => {
+    const { json } = await post("xx", { "content-type": "application/json", "content-encoding": "gzip" });
+    expect(json.code).to.equal("request.unsupported_type");
+  });
+
+  it("reports all problems of path, query and body at once", async () => {
+    const { json } = await surface.call("PATCH", `/api/v1/sessions/${"x".repeat(65)}`, { token, json: { title: "", pinned: "yes" } });
+    const { problems } = json.details as { problems: { in: string; path: string }[] };
+    expect(problems.map((problem) => `${problem.in} ${problem.path}`)).to.deep.equal(["path id", "body title", "body pinned"]);
+  });
+
+  it("takes the last of duplicate members, and drops __proto__", async () => {
+    const { status, json } = await post('{"title":"first","title":"second","__proto__":{"agent":"x"},"constructor":{"prototype":{"a":1}}}');
+    expect([status, json.title]).to.deep.equal([201, "second"]);
+    expect(({} as Record<string, unknown>).agent).to.equal(undefined);
+  });
+
+  it("replaces what no database stores as text, and keeps emoji", async () => {
+    const { json } = await post('{"title":"a\\u0000b \\ud83d c \\ud83d\\ude00"}');
+    expect(json.title).to.equal("a\uFFFDb \uFFFD c 😀");
+    const { status } = await surface.call("GET", "/api/v1/sessions?q=%00%ED%A0%80", { token });
+    expect(status).to.equal(200);
+  });
+
+  it("refuses paths with broken percent-encoding", async () => {
+    const { status } = await surface.raw("GET", "/api/v1/sessions/%E0%A4%A", { host: "localhost", authorization: `Bearer ${token}` });
+    expect(status).to.equal(404);
+    expect((await surface.raw("GET", "/%E0%A4%A", { host: "localhost" })).status).to.equal(404);
+  });
+
+  it("answers bytes that are not HTTP, and headers without end, with a problem of their own", async () => {
+    expect(await talk(surface.port, "\x16\x03\x01 nonsense\r\n\r\n")).to.match(/^HTTP\/1\.1 400 .*"code":"request\.invalid"/s);
+    const huge = `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`;
+    expect(await talk(surface.port, huge)).to.match(/^HTTP\/1\.1 431 .*"code":"request\.too_large"/s);
+    expect((await surface.call("GET", "/healthz")).status).to.equal(200);
+  });
+
+  it("survives a client that leaves in mid-body", async () => {
+    const socket = connect(surface.port, "127.0.0.1");
+    socket.write(
+      `POST /api/v1/sessions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"ti`,
+    );
+    await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+    const { lookups } = surface.identity;
+    while (surface.identity.lookups === lookups) await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    expect((await surface.call("GET", "/healthz")).status).to.equal(200);
+  });
+
+  it("keeps the cause of an unknown error to the log", async () => {
+    const logged: Record<string, unknown>[] = [];
+    const note = (_event: string, fields?: Record<string, unknown>) => void logged.push(fields ?? {});
+    const logger = { debug: () => undefined, info: () => undefined, warn: note, error: note, child: () => logger };
+    const broken = await new Surface({ logger }).start();
+    broken.index.list = () => Promise.reject(new Error("password=hunter2 in /etc/secret"));
+    const { status, json, text } = await broken.call("GET", "/api/v1/sessions", { token: broken.identity.issue().secret });
+    await broken.stop();
+    expect([status, json.code]).to.deep.equal([500, "internal"]);
+    expect(text).to.not.contain("hunter2");
+    expect(logged.find(({ errorId }) => errorId === json.errorId)?.error).to.be.instanceOf(Error);
+  });
+});
+
+/** Sends text over a plain connection and returns what comes back until it closes. */
+function talk(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(text));
+    let answer = "";
+    socket.on("data", (chunk) => (answer += chunk));
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(answer));
+  });
+}
