@@ -14,7 +14,7 @@ export function preloadFonts(patterns: readonly RegExp[]): Plugin {
           .map((file) => ({
             tag: "link",
             attrs: { rel: "preload", as: "font", type: "font/woff2", href: `/${file}`, crossorigin: "" },
-            injectTo: "head-prepend" as const,
+            injectTo: "head" as const,
           })),
     },
   };

@@ -1,3 +1,3 @@
 import "./styles/fonts.js";
 import "./styles/global.css";
-import "./ui/define.js";
+import "./app/define.js";

@@ -51,3 +51,6 @@ export interface Frame {
   openPalette: () => void;
 }
 export const frameContext = createContext<Frame>("oc.frame");
+
+/** Reads workspace, catalogue and limits again, after something of the settings was changed here. */
+export const settingsContext = createContext<() => Promise<void>>("oc.settings");

@@ -4,7 +4,11 @@ import { type Catalogue, english, type MessageKey } from "./messages/english.js"
 type Slots<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never;
 type Forms<M> = M extends string ? M : M[keyof M];
 type Params<K extends MessageKey> = Slots<Forms<Catalogue[K]>>;
-type Arguments<K extends MessageKey> = [Params<K>] extends [never] ? [] : [values: Record<Params<K>, string | number>];
+
+/** Keys whose text has slots. */
+type SlottedKey = { [K in MessageKey]: Catalogue[K] extends `${string}{${string}` | object ? K : never }[MessageKey];
+/** Keys whose text has none: what tables of labels may hold. */
+export type PlainKey = Exclude<MessageKey, SlottedKey>;
 
 let messages: Record<MessageKey, string | Partial<Record<Intl.LDMLPluralRule, string>>> = english;
 let locale = "en";
@@ -14,8 +18,9 @@ let plurals = new Intl.PluralRules(locale);
  * The text of a key in the language of the page. Slots are checked by the compiler; a message with plural forms chooses by `count`
  * and shows numbers as the language writes them.
  */
-export function t<K extends MessageKey>(key: K, ...[values]: Arguments<K>): string {
-  const given = (values ?? {}) as Record<string, string | number>;
+export function t(key: PlainKey): string;
+export function t<K extends SlottedKey>(key: K, values: Record<Params<K>, string | number>): string;
+export function t(key: MessageKey, given: Record<string, string | number> = {}): string {
   const message = messages[key];
   const text = typeof message === "string" ? message : (message[plurals.select(Number(given.count ?? 0))] ?? message.other ?? "");
   return text.replace(/\{(\w+)\}/g, (slot, name: string) => {

@@ -1,11 +1,12 @@
 /** The frame around every page: rail, bars, thread list, home, approvals, archive, sign-in. */
 export const shell = {
   "skip.main": "Skip to content",
-  "rail.label": "Threads and navigation",
+  "rail.label": "Main navigation",
+  "rail.more": { one: "Show {count} more", other: "Show {count} more" },
   "rail.collapse": "Hide sidebar",
   "rail.expand": "Show sidebar",
   "rail.search": "Search everything",
-  "rail.filter": "Filter threads by title",
+  "rail.filter": "Filter by title",
   "rail.newThread": "New thread",
   "rail.approvals": "Approvals",
   "rail.approvalsCount": { one: "Approvals, {count} waiting", other: "Approvals, {count} waiting" },

@@ -23,6 +23,7 @@ export class OcEmpty extends LitElement {
         margin-block-end: 6px;
         color: var(--oc-text-3);
       }
+      h1,
       h2 {
         font: 400 var(--oc-size-xl) / 1.25 var(--oc-font-read);
         letter-spacing: -0.005em;
@@ -42,11 +43,13 @@ export class OcEmpty extends LitElement {
   @property() icon?: IconName;
   @property() heading = "";
   @property() text = "";
+  /** The heading is the page's own (h1). */
+  @property({ type: Boolean }) page = false;
 
   override render() {
     return html`
       ${this.icon ? html`<oc-icon name=${this.icon}></oc-icon>` : nothing}
-      <h2>${this.heading}</h2>
+      ${this.page ? html`<h1>${this.heading}</h1>` : html`<h2>${this.heading}</h2>`}
       ${this.text ? html`<p>${this.text}</p>` : nothing}
       <slot></slot>
     `;

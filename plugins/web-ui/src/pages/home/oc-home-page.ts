@@ -1,0 +1,122 @@
+import { consume } from "@lit/context";
+import type { Attention, SessionSummary } from "@open-cowork/shared";
+import { css, html, LitElement, nothing } from "lit";
+import { state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { attentionContext, sessionsContext } from "../../data/contexts.js";
+import { NowController } from "../../data/now-controller.js";
+import { threadTitle } from "../../data/thread-actions.js";
+import { moment } from "../../i18n/time.js";
+import { t } from "../../i18n/t.js";
+import { href } from "../../router/routes.js";
+import { baseStyles } from "../../styles/base.js";
+import { attentionLine } from "../attention-line.js";
+import { listStyles } from "../list.styles.js";
+
+const MOST_WAITING = 4;
+const MOST_RECENT = 5;
+
+/** Where a visit begins: the composer, what waits for the person, and what they were at. */
+export class OcHomePage extends LitElement {
+  static override styles = [
+    baseStyles,
+    listStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+      }
+      .scroll {
+        flex: 1;
+        min-block-size: 0;
+        display: grid;
+        grid-template-rows: minmax(0, 1fr) auto minmax(0, 1.6fr);
+        overflow: auto;
+        padding: 8px 24px 32px;
+      }
+      .column {
+        grid-row: 2;
+        display: grid;
+        gap: 26px;
+        inline-size: 100%;
+        max-inline-size: var(--oc-composer);
+        margin-inline: auto;
+      }
+      h1 {
+        font: 400 var(--oc-size-title) / 1.15 var(--oc-font-read);
+        letter-spacing: -0.012em;
+        text-align: center;
+        text-wrap: balance;
+      }
+      section + section {
+        margin-block-start: 4px;
+      }
+      @media (max-width: 720px) {
+        .scroll {
+          padding: 8px 16px 24px;
+          grid-template-rows: minmax(24px, 1fr) auto minmax(0, 1.6fr);
+        }
+        .column {
+          gap: 22px;
+        }
+      }
+    `,
+  ];
+
+  readonly #clock = new NowController(this, 10_000);
+
+  @consume({ context: sessionsContext, subscribe: true }) @state() private sessions: readonly SessionSummary[] | undefined;
+  @consume({ context: attentionContext, subscribe: true }) @state() private attention: readonly Attention[] | undefined;
+
+  override render() {
+    return html`
+      <oc-page-header><span></span></oc-page-header>
+      <div class="scroll">
+        <div class="column">
+          <h1>${t("home.title")}</h1>
+          <oc-composer autofocus></oc-composer>
+          ${this.#waiting()} ${this.#recent()}
+        </div>
+      </div>
+    `;
+  }
+
+  #waiting() {
+    const waiting = this.attention ?? [];
+    if (waiting.length === 0) return nothing;
+    return html`<section aria-labelledby="needs">
+      <div class="list-head">
+        <h2 id="needs">${t("home.needsYou")}</h2>
+        ${waiting.length > MOST_WAITING ? html`<a href="/approvals">${t("home.allApprovals", { count: waiting.length })}</a>` : nothing}
+      </div>
+      ${waiting.slice(0, MOST_WAITING).map((item) => attentionLine(item, this.#clock.now))}
+    </section>`;
+  }
+
+  #recent() {
+    const asking = new Set((this.attention ?? []).map((item) => item.session));
+    const recent = [...(this.sessions ?? [])]
+      .filter((thread) => !asking.has(thread.id))
+      .sort((a, b) => b.activeAt - a.activeAt)
+      .slice(0, MOST_RECENT);
+    if (recent.length === 0) return nothing;
+    return html`<section aria-labelledby="recent">
+      <div class="list-head"><h2 id="recent">${t("home.continue")}</h2></div>
+      ${repeat(
+        recent,
+        (thread) => thread.id,
+        (thread) => html`<a class="line" href=${href({ name: "thread", session: thread.id })}>
+          <oc-icon name=${thread.pinned ? "pin" : "thread"}></oc-icon>
+          <span class="text">${threadTitle(thread)} ${thread.status === "idle" ? nothing : html`<small>· ${t(`thread.${thread.status}`)}</small>`}</span>
+          <time class="when" datetime=${new Date(thread.activeAt).toISOString()}>${moment(thread.activeAt, this.#clock.now)}</time>
+        </a>`,
+      )}
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "oc-home-page": OcHomePage;
+  }
+}

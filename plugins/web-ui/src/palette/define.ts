@@ -1,0 +1,4 @@
+import { defineElement } from "../ui/define-element.js";
+import { OcPalette } from "./oc-palette.js";
+
+defineElement("oc-palette", OcPalette);

@@ -1,0 +1,90 @@
+import { consume } from "@lit/context";
+import type { Attention, WorkspaceInfo } from "@open-cowork/shared";
+import { html, LitElement, nothing } from "lit";
+import { property, state } from "lit/decorators.js";
+import { attentionContext, type Frame, frameContext, routeContext, workspaceContext } from "../../data/contexts.js";
+import { t } from "../../i18n/t.js";
+import { keysOf } from "../../keys/shortcuts.js";
+import { href, type Route } from "../../router/routes.js";
+import { baseStyles } from "../../styles/base.js";
+import { buttonStyles } from "../../styles/buttons.js";
+import type { IconName } from "../../ui/icon/icons.js";
+import { railStyles } from "./oc-rail.styles.js";
+
+/**
+ * The left side: workspace, search, the few places to go, and the threads.
+ * @fires oc-close-drawer - as a drawer, its close button was pressed
+ */
+export class OcRail extends LitElement {
+  static override styles = [baseStyles, buttonStyles, railStyles];
+
+  @consume({ context: workspaceContext, subscribe: true }) @state() private workspace: WorkspaceInfo | undefined;
+  @consume({ context: routeContext, subscribe: true }) @state() private route!: Route;
+  @consume({ context: attentionContext, subscribe: true }) @state() private attention: readonly Attention[] | undefined;
+  @consume({ context: frameContext, subscribe: true }) @state() private frame!: Frame;
+  /** Shown over the page of a phone. */
+  @property({ type: Boolean, reflect: true }) drawer = false;
+
+  override render() {
+    const name = this.workspace?.name ?? "";
+    const waiting = this.attention?.length ?? 0;
+    return html`
+      <div class="top">
+        <span class="mark" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
+        <span class="name" title=${name}>${name}</span>
+        <span class="mode">${modeName(this.workspace?.product)}</span>
+        ${
+          this.drawer
+            ? html`<button type="button" class="icon-btn" aria-label=${t("drawer.close")} @click=${this.#close}><oc-icon name="close"></oc-icon></button>`
+            : html`<button
+                type="button"
+                class="icon-btn"
+                aria-label=${t("rail.collapse")}
+                data-tip=${t("rail.collapse")}
+                data-keys=${keysOf("rail")}
+                @click=${this.frame.toggleRail}
+              >
+                <oc-icon name="panel"></oc-icon>
+              </button>`
+        }
+      </div>
+      <button type="button" class="search" @click=${this.frame.openPalette} aria-haspopup="dialog">
+        <oc-icon name="search"></oc-icon><span>${t("rail.search")}</span><oc-kbd keys=${keysOf("palette")}></oc-kbd>
+      </button>
+      <nav aria-label=${t("rail.label")}>
+        ${this.#link({ name: "home" }, "new", t("rail.newThread"), html`<oc-kbd keys=${keysOf("new")}></oc-kbd>`)}
+        ${this.#link(
+          { name: "approvals" },
+          "shield",
+          t("rail.approvals"),
+          waiting > 0 ? html`<span class="n" aria-hidden="true">${waiting}</span>` : nothing,
+          waiting > 0 ? t("rail.approvalsCount", { count: waiting }) : undefined,
+        )}
+      </nav>
+      <oc-thread-list></oc-thread-list>
+      <div class="foot">${this.#link({ name: "settings", section: "models" }, "settings", t("rail.settings"), nothing)}</div>
+    `;
+  }
+
+  #link(route: Route, icon: IconName, label: string, end: unknown, name?: string) {
+    return html`<a class="nav" href=${href(route)} aria-current=${this.route.name === route.name ? "page" : nothing} aria-label=${name ?? nothing}>
+      <oc-icon name=${icon}></oc-icon><span>${label}</span>${end}
+    </a>`;
+  }
+
+  #close(): void {
+    this.dispatchEvent(new CustomEvent("oc-close-drawer"));
+  }
+}
+
+/** "Open Cowork Cloud" and "cloud" are both "Cloud" next to the workspace's name. */
+function modeName(product = ""): string {
+  const short = product.replace(/^open cowork\s*/i, "");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "oc-rail": OcRail;
+  }
+}
