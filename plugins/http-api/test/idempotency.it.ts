@@ -36,7 +36,7 @@ describe("Idempotency-Key", () => {
   });
 
   it("runs one of two that arrive together", async () => {
-    let open = () => undefined as void;
+    let open: () => void = () => undefined;
     surface.models.gate = new Promise((resolve) => (open = resolve));
     const send = () => surface.call("POST", "/api/v1/model-providers/test", { token, json: { kind: "demo" }, headers: { "idempotency-key": "k" } });
     const first = send();

@@ -34,5 +34,9 @@ function present(ctx: ApiContext, route: RouteDeclaration, result: RouteResult, 
     if (result.length !== undefined) ctx.length = result.length;
     ctx.body = ctx.method === "HEAD" ? null : Readable.from(result.bytes, { objectMode: false });
   } else if ("sse" in result) streams.open(ctx, result.sse);
-  else ctx.body = null;
+  else {
+    // Koa makes any status 204 when a body is taken away.
+    ctx.body = null;
+    ctx.status = result.status ?? 204;
+  }
 }
