@@ -11,6 +11,8 @@ interface StartOptions extends CommonOptions {
 
 /** Longer than any orderly stop; a host that is still there then is ended hard. */
 const STOP_LIMIT_MS = 60_000;
+/** Under npm, one Ctrl-C arrives twice: from the terminal and passed on by npm. */
+const SAME_SIGNAL_MS = 100;
 
 export function startCommand(program: Command): void {
   withCommonOptions(program.command("start"))
@@ -26,13 +28,16 @@ async function run(options: StartOptions): Promise<void> {
   const { config, flags } = cloudOptions(options);
   const interrupt = new AbortController();
   let running: RunningHost | undefined;
+  let stoppingSince = 0;
   const stop = () => {
+    if (interrupt.signal.aborted && Date.now() - stoppingSince < SAME_SIGNAL_MS) return;
     if (interrupt.signal.aborted) process.exit(1);
+    stoppingSince = Date.now();
     interrupt.abort();
     setTimeout(() => process.exit(1), STOP_LIMIT_MS);
     void running?.stop().then(() => process.exit(0));
   };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   const fail = (error: unknown) => {
     reportFailure(options.json ?? false, error);
     process.exitCode = 1;
