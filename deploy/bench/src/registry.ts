@@ -13,5 +13,6 @@ export const REGISTRY: ReadonlyMap<string, LoadBenchmark> = new Map<string, Load
   ["fan-out", () => import("./benchmarks/fan-out.js")],
   ["idle-streams", () => import("./benchmarks/idle-streams.js")],
   ["open", () => import("./benchmarks/open.js")],
+  ["rss", () => import("./benchmarks/rss.js")],
   ["start", () => import("./benchmarks/start.js")],
 ]);

@@ -3,6 +3,7 @@ import pg from "pg";
 import type { BenchContext } from "../benchmark.js";
 import { Cloud } from "../harness/cloud.js";
 import { CloudDriver } from "../harness/cloud-driver.js";
+import { startPostgres } from "../harness/postgres.js";
 import type { Measurement } from "../measure/measurement.js";
 import { nowMs, statsOf } from "../measure/stats.js";
 import { atMost, ratioAtMost } from "../measure/target.js";
@@ -15,7 +16,8 @@ const EVENTS_PER_TURN = 202;
 export const benchmark = {
   about: "opening a thread of 50,000 events over HTTP (snapshot and tail), against a SELECT of one row of that size",
   async run(context: BenchContext): Promise<Measurement[]> {
-    const cloud = await Cloud.start(context, { runtime: "stub" });
+    const databaseUrl = await startPostgres(context);
+    const cloud = await Cloud.start(context, { runtime: "stub", databaseUrl });
     const driver = new CloudDriver(cloud, (hangUp) => context.defer(hangUp));
     const session = await driver.open();
     const turns = Math.ceil(context.size(50_000, 400) / EVENTS_PER_TURN);
@@ -23,7 +25,7 @@ export const benchmark = {
     const agent = new Agent({ keepAlive: true });
     context.defer(() => agent.destroy());
     const open = () => download(`${cloud.url}/api/v1/sessions/${session}/view`, cloud.headers, agent);
-    const row = await oneRow(context, cloud.databaseUrl, await open());
+    const row = await oneRow(context, databaseUrl, await open());
     const ourMs: number[] = [];
     const bareMs: number[] = [];
     const rounds = context.size(60, 2);

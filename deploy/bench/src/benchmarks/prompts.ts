@@ -1,6 +1,7 @@
 import type { BenchContext } from "../benchmark.js";
 import { Cloud } from "../harness/cloud.js";
 import { insertsPerSecond } from "../harness/inserts.js";
+import { startPostgres } from "../harness/postgres.js";
 import { openRawStream } from "../harness/raw-stream.js";
 import type { Measurement } from "../measure/measurement.js";
 import { nowMs, statsOf } from "../measure/stats.js";
@@ -19,10 +20,11 @@ interface Done {
 export const benchmark = {
   about: "sustained prompts a second through HTTP and SSE with a stub runtime, against single-row INSERT commits",
   async run(context: BenchContext): Promise<Measurement[]> {
-    const cloud = await Cloud.start(context, { runtime: "stub" });
+    const databaseUrl = await startPostgres(context);
+    const cloud = await Cloud.start(context, { runtime: "stub", databaseUrl });
     const measurements: Measurement[] = [];
     for (const sessions of context.smoke ? [1, 5] : [1, 20, 100]) {
-      const inserts = await insertsPerSecond(cloud.databaseUrl, { connections: 8, forMs: context.size(3_000, 200) });
+      const inserts = await insertsPerSecond(databaseUrl, { connections: 8, forMs: context.size(3_000, 200) });
       measurements.push(...(await sustained(context, cloud, sessions, inserts)));
     }
     return measurements;

@@ -24,9 +24,6 @@ export class Cloud {
   get url(): string {
     return this.started.url;
   }
-  get databaseUrl(): string {
-    return this.started.databaseUrl;
-  }
   get headers(): Record<string, string> {
     return { authorization: `Bearer ${this.started.token}` };
   }

@@ -26,8 +26,6 @@ const INSERT = {
 export interface RawLogOptions {
   url: string;
   connections: number;
-  tenant: string;
-  sessions: readonly string[];
 }
 
 /**
@@ -35,35 +33,22 @@ export interface RawLogOptions {
  * Its table has the columns and the key of the real one.
  */
 export class RawLog {
-  readonly #heads: Map<string, number>;
+  readonly #heads = new Map<string, number>();
 
-  private constructor(
-    private readonly pool: pg.Pool,
-    private readonly options: RawLogOptions,
-  ) {
-    this.#heads = new Map(options.sessions.map((session) => [session, 0]));
-  }
+  private constructor(private readonly pool: pg.Pool) {}
 
   static async open(context: Pick<BenchContext, "defer">, options: RawLogOptions): Promise<RawLog> {
     const pool = new pg.Pool({ connectionString: options.url, max: options.connections });
     context.defer(() => pool.end());
     await pool.query(TABLE);
-    return new RawLog(pool, options);
+    return new RawLog(pool);
   }
 
-  async insert(session: string, events: readonly NewEvent[]): Promise<void> {
+  async insert({ tenant, session }: { tenant: string; session: string }, events: readonly NewEvent[]): Promise<void> {
     const head = this.#heads.get(session) ?? 0;
     this.#heads.set(session, head + events.length);
     const column = (of: (event: NewEvent) => string | undefined) => events.map((event) => of(event) ?? null);
-    const values = [
-      this.options.tenant,
-      session,
-      head,
-      Date.now(),
-      column(({ kind }) => kind),
-      column(({ run }) => run),
-      column(({ body }) => JSON.stringify(body)),
-    ];
+    const values = [tenant, session, head, Date.now(), column(({ kind }) => kind), column(({ run }) => run), column(({ body }) => JSON.stringify(body))];
     await this.pool.query({ ...INSERT, values });
   }
 }

@@ -1,6 +1,5 @@
 import type { RunningHost } from "@open-cowork/cloud";
 import { IDENTITY } from "@open-cowork/core/authority";
-import { DATABASE_URL } from "@open-cowork/core/transport";
 import { type HostOptions, ownerContext, startHost } from "../harness/host.js";
 import { serveCalls } from "../harness/serve-calls.js";
 import { residentBytes } from "./resident.js";
@@ -9,7 +8,8 @@ export interface CloudStarted {
   url: string;
   /** API token of the owner. */
   token: string;
-  databaseUrl: string;
+  /** One-time address that signs the owner in. */
+  loginLink: string;
 }
 
 let host: RunningHost | undefined;
@@ -18,7 +18,7 @@ const methods = {
   async start(options: HostOptions): Promise<CloudStarted> {
     host = await startHost(options);
     const { secret } = await host.port(IDENTITY).createToken(await ownerContext(host), { name: "Benchmark", role: "owner" });
-    return { url: host.url, token: secret.reveal(), databaseUrl: host.port(DATABASE_URL).reveal() };
+    return { url: host.url, token: secret.reveal(), loginLink: host.loginLink };
   },
   resident: residentBytes,
 };

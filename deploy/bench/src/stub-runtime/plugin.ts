@@ -1,7 +1,7 @@
 import { definePlugin } from "@open-cowork/core/kernel";
 import { RUNTIME } from "@open-cowork/core/sessions";
 import { MODEL_GATEWAY } from "@open-cowork/core/transport";
-import { NoModels } from "./no-models.js";
+import { StubModels } from "./stub-models.js";
 import { StubRuntime } from "./stub-runtime.js";
 
 /** A runtime without an engine, so that a benchmark measures nothing but Open Cowork itself. */
@@ -11,6 +11,6 @@ export default definePlugin({
   api: "^1",
   provides: { runtime: RUNTIME, models: MODEL_GATEWAY },
   setup() {
-    return { ports: { runtime: new StubRuntime(), models: new NoModels() } };
+    return { ports: { runtime: new StubRuntime(), models: new StubModels() } };
   },
 });
