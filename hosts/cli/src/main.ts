@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { createProgram } from "./program.js";
 import { reportFailure } from "./report.js";

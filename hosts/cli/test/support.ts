@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 
 /** As people run it: the built program. */
-const MAIN = path.resolve(import.meta.dirname, "../dist/main.js");
+const MAIN = path.resolve(import.meta.dirname, "../bin/open-cowork.js");
 
 /** What an ended command left behind. */
 export interface Outcome {
