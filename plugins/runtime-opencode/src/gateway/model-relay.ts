@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Log } from "@open-cowork/core/kernel";
+import type { BuiltinModel, ModelProviderRecord } from "@open-cowork/core/transport";
+import { AppError, ERROR_KINDS, isAppError } from "@open-cowork/shared";
+import { PROVIDER_KINDS } from "./provider-kinds.js";
+import type { ProviderSettings, SettingsSnapshot } from "./provider-settings.js";
+import { requestHeaders, responseHeaders } from "./relay-headers.js";
+import type { RelayTokens } from "./relay-tokens.js";
+import type { Upstream } from "./upstream.js";
+
+/** Conversations with images are large, but an engine that sends more than this is out of its mind. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const PATHS = new Set(["/chat/completions", "/responses", "/messages"]);
+
+export interface ModelRelayDeps {
+  settings: ProviderSettings;
+  tokens: RelayTokens;
+  upstream: Upstream;
+  builtin: BuiltinModel | undefined;
+  log: Log;
+}
+
+/**
+ * The loopback address that engines have for a model provider. Checks the engine's token and the model, puts the tenant's key
+ * in, and passes the answer through byte by byte; whoever hangs up first ends both sides.
+ */
+export class ModelRelay {
+  readonly #server: Server;
+
+  constructor(private readonly deps: ModelRelayDeps) {
+    this.#server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+      this.#serve(request, response).catch((error: unknown) => this.#fail(response, error));
+    });
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(0, "127.0.0.1", resolve);
+    });
+  }
+
+  /** Base URL of a provider, as an AI SDK takes it. */
+  url(provider: string): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${provider}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const grant = this.deps.tokens.find(tokenOf(request));
+    if (grant === undefined) throw new AppError("auth.invalid");
+    if (!grant.active()) throw new AppError("auth.forbidden", { message: "No run is active." });
+    const [, provider = "", path = ""] = /^\/([A-Za-z0-9_-]+)(\/[^?]*)/.exec(request.url ?? "") ?? [];
+    if (request.method !== "POST" || !PATHS.has(path)) throw new AppError("request.route_unknown");
+    const [snapshot, body] = await Promise.all([this.deps.settings.get(grant), readBody(request)]);
+    const record = snapshot.records.find((candidate) => candidate.id === provider);
+    const parsed = JSON.parse(body.toString("utf8")) as { model?: string };
+    if (record?.models.some((model) => model.id === parsed.model) !== true) throw new AppError("model.not_found");
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    if (record.kind === "demo") await this.#builtin(path, parsed, response, gone.signal);
+    else await this.#forward(snapshot, record, { path, body, request }, response, gone.signal);
+  }
+
+  async #forward(
+    snapshot: SettingsSnapshot,
+    record: ModelProviderRecord,
+    { path, body, request }: { path: string; body: Buffer; request: IncomingMessage },
+    response: ServerResponse,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const baseUrl = record.baseUrl ?? PROVIDER_KINDS[record.kind].baseUrl;
+    if (baseUrl === undefined) throw new AppError("model.not_found");
+    const key = (await snapshot.key(record))?.reveal();
+    const answer = await this.deps.upstream.request(
+      { kind: record.kind, baseUrl, key },
+      { method: "POST", path, headers: requestHeaders(request.headers), body, signal },
+    );
+    response.writeHead(answer.statusCode, responseHeaders(answer.headers));
+    response.flushHeaders();
+    await pipe(answer.body, response, signal);
+  }
+
+  async #builtin(path: string, body: unknown, response: ServerResponse, signal: AbortSignal): Promise<void> {
+    if (this.deps.builtin === undefined) throw new AppError("model.not_found");
+    const answer = await this.deps.builtin.handle({ path, body, signal });
+    response.writeHead(answer.status, { "content-type": answer.contentType });
+    response.flushHeaders();
+    await pipe(Readable.from(answer.body, { objectMode: false }), response, signal);
+  }
+
+  /** In the form that AI SDKs read, with our own code for the mapping of failures. */
+  #fail(response: ServerResponse, error: unknown): void {
+    if (response.destroyed) return;
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (!isAppError(error)) this.deps.log.warn("relay.failed", { error });
+    const known = isAppError(error) ? error : new AppError("model.failed", { cause: error });
+    response.writeHead(ERROR_KINDS[known.kind], { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { message: known.message, type: known.code, code: known.code } }));
+  }
+}
+
+/** Ends quietly when the engine hangs up; an answer that breaks off upstream breaks off here, too. */
+async function pipe(from: Readable, to: ServerResponse, signal: AbortSignal): Promise<void> {
+  try {
+    await pipeline(from, to);
+  } catch (error) {
+    if (!signal.aborted && !to.destroyed) throw error;
+  }
+}
+
+function tokenOf(request: IncomingMessage): string {
+  const header = request.headers["x-api-key"] ?? request.headers.authorization?.replace(/^Bearer /i, "");
+  return typeof header === "string" ? header : "";
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_BODY_BYTES) throw new AppError("request.too_large");
+    chunks.push(chunk as Buffer);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}

@@ -1,0 +1,26 @@
+/** How a part's full text differs from what was emitted of it. */
+export type TextChange = { kind: "none" } | { kind: "appended"; text: string } | { kind: "replaced"; text: string };
+
+/**
+ * What was emitted of one text part, so that each piece is emitted once: deltas append, and a later full text adds only what
+ * is missing. White space at the end is not a difference, since the engine trims it when a part is complete.
+ */
+export class PartText {
+  #emitted = "";
+
+  get emitted(): string {
+    return this.#emitted;
+  }
+
+  append(delta: string): void {
+    this.#emitted += delta;
+  }
+
+  reconcile(full: string): TextChange {
+    const emitted = this.#emitted;
+    if (full === emitted || full === emitted.trimEnd()) return { kind: "none" };
+    this.#emitted = full;
+    if (full.startsWith(emitted)) return { kind: "appended", text: full.slice(emitted.length) };
+    return { kind: "replaced", text: full };
+  }
+}

@@ -1,0 +1,31 @@
+import type { EngineMessage } from "../mapping/schemas.js";
+import type { Thread } from "./thread.js";
+
+/**
+ * Brings a thread up to date after a break of the live stream: what the engine has of the turn is applied once more, and
+ * the mapping emits only what is new. Ends the turn when the engine has finished meanwhile.
+ */
+export async function reconcile(thread: Thread): Promise<void> {
+  const { engine, directory, mapper, engineId } = thread;
+  if (engine === undefined || !thread.busy) return;
+  thread.journal.gap = true;
+  const { client } = engine;
+  // The status first: an idle that is seen after the messages were read could hide the last of them.
+  const status = await client.status(directory);
+  const root = await client.messages(directory, engineId);
+  const begin = root.findIndex((message) => message.info.id === thread.first);
+  if (begin >= 0) apply(thread, root.slice(begin));
+  for (const node of mapper.nodes.values()) if (node !== mapper.root && node.busy) apply(thread, await client.messages(directory, node.id));
+  for (const request of await client.permissions(directory)) mapper.apply("permission.asked", request);
+  for (const request of await client.questions(directory)) mapper.apply("question.asked", request);
+  if (status[engineId] === undefined) mapper.apply("session.status", { sessionID: engineId, status: { type: "idle" } });
+}
+
+function apply(thread: Thread, messages: EngineMessage[]): void {
+  for (const { info, parts } of messages) {
+    thread.mapper.apply("message.updated", { info });
+    for (const part of parts) thread.mapper.apply("message.part.updated", { part });
+    // Again, now that the end of the step is known.
+    thread.mapper.apply("message.updated", { info });
+  }
+}

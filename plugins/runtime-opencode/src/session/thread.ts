@@ -1,0 +1,95 @@
+import type { Clock } from "@open-cowork/core/kernel";
+import type { RuntimeEvent } from "@open-cowork/core/sessions";
+import type { ModelRef } from "@open-cowork/shared";
+import type { Engine } from "../engine/engine.js";
+import type { SyncEvent } from "../engine/engine-client.js";
+import { finishMessages } from "../mapping/messages.js";
+import { SessionNode } from "../mapping/node.js";
+import type { PermissionAsked } from "../mapping/schemas.js";
+import { type MapperHost, SessionMapper, type TurnSignals } from "../mapping/session-mapper.js";
+import { endSubagents } from "../mapping/sessions.js";
+import { keyOfEngineId } from "./message-ids.js";
+import { SyncJournal } from "./sync-journal.js";
+import { Turn } from "./turn.js";
+
+export interface ThreadDeps {
+  clock: Clock;
+  contextLimit(model: ModelRef): number | undefined;
+  /** A person has allowed this before: answers it and returns true. */
+  allowed(thread: Thread, request: PermissionAsked): boolean;
+  /** A turn of the thread has ended. */
+  ended(thread: Thread, engine: Engine): void;
+}
+
+/** What this process knows of one thread and its session in the engine. Lives longer than the engine process and than one open. */
+export class Thread {
+  readonly journal = new SyncJournal();
+  readonly mapper: SessionMapper;
+  /** Keys of the people's messages that the engine has. */
+  readonly heard = new Set<string>();
+  turn: Turn | undefined;
+  /** Where the present or last turn runs. */
+  engine: Engine | undefined;
+  /** Engine id of the message that began the turn. */
+  first = "";
+  epoch: number | undefined;
+  usedAt = 0;
+  /** Takes the events of the one who opened the thread last. */
+  sink: ((event: RuntimeEvent) => void) | undefined;
+
+  constructor(
+    readonly session: string,
+    readonly engineId: string,
+    readonly directory: string,
+    private readonly deps: ThreadDeps,
+  ) {
+    const thread = this;
+    const host: MapperHost = {
+      directory,
+      emit: (event) => this.sink?.(event),
+      contextLimit: (model) => deps.contextLimit(model),
+      allowed: (request) => deps.allowed(this, request),
+      now: () => deps.clock.now(),
+      after: (ms, callback) => deps.clock.after(ms, callback),
+      get signals() {
+        return thread.turn === undefined || thread.turn.ended ? SILENT : thread.turn;
+      },
+    };
+    this.mapper = new SessionMapper(host, new SessionNode(engineId, []));
+  }
+
+  get busy(): boolean {
+    return this.turn !== undefined && !this.turn.ended;
+  }
+
+  begin(engine: Engine): Turn {
+    this.mapper.beginTurn();
+    engine.turns += 1;
+    this.engine = engine;
+    this.turn = new Turn(
+      this.deps.clock,
+      () => this.mapper.root.open,
+      () => {
+        finishMessages(this.mapper, this.mapper.root);
+        endSubagents(this.mapper);
+        engine.turns -= 1;
+        this.deps.ended(this, engine);
+      },
+    );
+    return this.turn;
+  }
+
+  /** An entry of the engine's history of this thread. */
+  record(event: SyncEvent): void {
+    this.journal.add(event);
+    const info = event.data.info as { role?: string; id?: string } | undefined;
+    if (event.aggregateID === this.engineId && event.type.startsWith("message.updated") && info?.role === "user" && info.id !== undefined)
+      this.heard.add(keyOfEngineId(info.id));
+  }
+}
+
+function nothing(): void {
+  return;
+}
+/** For what the engine says between turns. */
+const SILENT: TurnSignals = { said: nothing, failed: nothing, aborted: nothing, idle: nothing, answered: nothing };
