@@ -146,8 +146,11 @@ export interface Answer {
   headers: Headers;
   text: string;
   /** Parsed body, where it is JSON. */
-  json: Record<string, never> & Problem;
+  json: AnswerJson;
 }
+
+/** What tests look at in answers of all routes. */
+type AnswerJson = Problem & { id: string; bytes: number; next: string; items: { seq: number }[] };
 
 function answerOf(status: number, headers: Headers, text: string): Answer {
   const isJson = headers.get("content-type")?.includes("json") ?? false;
