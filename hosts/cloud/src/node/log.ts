@@ -31,7 +31,6 @@ export function createLog({ level = "info", to }: LogOptions): HostLog {
     formatters: {
       level: (label) => ({ level: label }),
       log: (fields) => redact(fields) as Record<string, unknown>,
-      bindings: (fields) => redact(fields) as Record<string, unknown>,
     },
     // Errors are rendered by `redact`, so that their causes are covered too.
     serializers: { err: (value: unknown) => value },
@@ -50,7 +49,13 @@ function adapt(logger: pino.Logger, state: { open: boolean }): Log {
   const at = (level: LogLevel) => (event: string, fields?: LogFields) => {
     if (state.open) logger[level](fields ?? {}, event);
   };
-  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: (fields) => adapt(logger.child(fields), state) };
+  return {
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    child: (fields) => adapt(logger.child(redact(fields) as LogFields), state),
+  };
 }
 
 function rotate(file: string): void {

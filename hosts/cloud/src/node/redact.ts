@@ -1,7 +1,7 @@
 import { isSecret } from "@open-cowork/shared";
 
 /** Field names whose values never belong in a log, whatever they hold. Matches the end, so `usedTokens` stays readable and `apiToken` does not. */
-const PRIVATE = /(secret|token|password|passphrase|api_?key|authorization|cookie|credential|login_?link)$/i;
+const PRIVATE = /(secret|token|password|passphrase|api[-_]?key|authorization|cookie|credential|link)$/i;
 const MAX_DEPTH = 6;
 
 /** A copy of log fields fit for a file: secrets and key-like fields replaced, errors as name, code, message and stack. */
