@@ -66,9 +66,9 @@ function tableRows(table: Tokens.Table): string[][] {
 /** What a reader sees of inline tokens, without marks. */
 function plainText(tokens: Token[]): string {
   return tokens
-    .map((token) => ("tokens" in token && token.tokens ? plainText(token.tokens) : token.type === "br" ? " " : "text" in token ? unescape(token.text) : ""))
+    .map((token) => ("tokens" in token && token.tokens ? plainText(token.tokens) : token.type === "br" ? " " : "text" in token ? decoded(token.text) : ""))
     .join("");
 }
 
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", nbsp: " " };
-const unescape = (text: string) => text.replace(/&(amp|lt|gt|quot|#39|#x27|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+const decoded = (text: string) => text.replace(/&(amp|lt|gt|quot|#39|#x27|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);

@@ -7,9 +7,8 @@ export interface AnsiSpan {
 const CSI = String.raw`\x1b\[[0-?]*[ -/]*[@-~]`;
 const OSC = String.raw`\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?`;
 const OTHER = String.raw`\x1b(?:[ -/]+[0-~]|[0-Z\\-~])`;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const CODES = new RegExp(`(${CSI})|${OSC}|${OTHER}|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]`, "g");
-// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const COLOUR = /^\x1b\[([\d;]*)m$/;
 
 /**
@@ -70,11 +69,8 @@ class Style {
   }
 
   #one(code: number): void {
-    if (code === 0) this.#flags.clear(), (this.#colour = undefined);
-    else if (code === 22) this.#flags.delete("bold"), this.#flags.delete("dim");
-    else if (code === 23) this.#flags.delete("italic");
-    else if (code === 24) this.#flags.delete("underline");
-    else if (code === 39) this.#colour = undefined;
+    for (const flag of OFF[code] ?? []) this.#flags.delete(flag);
+    if (code === 0 || code === 39) this.#colour = undefined;
     else if (code >= 30 && code <= 37) this.#colour = code - 30;
     else if (code >= 90 && code <= 97) this.#colour = code - 90;
     else if (FLAGS[code]) this.#flags.add(FLAGS[code]);
@@ -82,3 +78,5 @@ class Style {
 }
 
 const FLAGS: Record<number, string> = { 1: "bold", 2: "dim", 3: "italic", 4: "underline" };
+/** What a code switches off. */
+const OFF: Record<number, readonly string[]> = { 0: Object.values(FLAGS), 22: ["bold", "dim"], 23: ["italic"], 24: ["underline"] };

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
+import { Link } from "lucide";
 import { t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
@@ -45,6 +46,8 @@ export class OcCopyButton extends LitElement {
   /** Accessible name; "Copy" when absent. */
   @property() label?: string;
   @property({ type: Boolean, reflect: true }) small = false;
+  /** Draws a link rather than sheets of paper: what is copied is an address. */
+  @property({ type: Boolean }) link = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -56,7 +59,7 @@ export class OcCopyButton extends LitElement {
     const label = this.label ?? t("thread.copy");
     return html`
       <button type="button" class="icon-btn ${this.outcome === "copied" ? "done" : ""}" aria-label=${label} data-tip=${label} @click=${this.#copy}>
-        <oc-icon name=${this.outcome === "copied" ? "check" : "copy"}></oc-icon>
+        ${this.outcome === "copied" || !this.link ? html`<oc-icon name=${this.outcome === "copied" ? "check" : "copy"}></oc-icon>` : html`<oc-icon .node=${Link}></oc-icon>`}
       </button>
       <span class="sr" role="status">${this.outcome === undefined ? "" : t(this.outcome === "copied" ? "thread.copied" : "thread.copyFailed")}</span>
     `;

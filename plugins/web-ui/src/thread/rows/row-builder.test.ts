@@ -97,13 +97,15 @@ describe("RowBuilder", () => {
         const known = new Set<string>();
         steps.forEach(([kind, run], i) => {
           if (kind === "queue" ? known.has(run) : !known.has(run)) return;
-          if (kind === "queue") known.add(run), log.queue(run);
+          if (kind === "queue") log.queue(run);
           else if (kind === "text") log.text(run, `p${i}`);
           else if (kind === "tool") log.tool(run, `t${i}`);
           else if (kind === "edit") log.tool(run, `t${i}`, "edit");
-          else if (kind === "end") log.end(run), known.delete(run);
-          else if (kind === "withdraw") log.withdraw(run), known.delete(run);
+          else if (kind === "end") log.end(run);
+          else if (kind === "withdraw") log.withdraw(run);
           else log.start(run);
+          if (kind === "queue") known.add(run);
+          else if (kind === "end" || kind === "withdraw") known.delete(run);
           builder.update(log.fold.view);
         });
         const once = new RowBuilder();

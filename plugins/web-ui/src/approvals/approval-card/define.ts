@@ -1,0 +1,5 @@
+import "../../ui/icon/define.js";
+import { defineElement } from "../../ui/define-element.js";
+import { OcApprovalCard } from "./oc-approval-card.js";
+
+defineElement("oc-approval-card", OcApprovalCard);

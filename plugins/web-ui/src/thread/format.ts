@@ -1,0 +1,60 @@
+import { language } from "../i18n/t.js";
+
+/** "48 s" rather than "48 sec" or "48s": the short sign where the language has one, set off by a space that does not break. */
+function unit(value: number, name: string, digits: number): string {
+  const unitDisplay = name === "minute" ? "short" : "narrow";
+  const parts = new Intl.NumberFormat(language(), {
+    style: "unit",
+    unit: name,
+    unitDisplay,
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
+  }).formatToParts(value);
+  return parts.map((part) => (part.type === "unit" ? `\u00a0${part.value}` : part.value.trim())).join("");
+}
+
+/** How long something took: "0.4 s", "48 s", "2 min 5 s", "1 h 3 min". */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1_000;
+  if (seconds < 9.95) return unit(Math.max(0.1, seconds), "second", 1);
+  const whole = Math.round(seconds);
+  if (whole < 60) return unit(whole, "second", 0);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return pair(unit(minutes, "minute", 0), whole % 60, "second");
+  return pair(unit(Math.floor(minutes / 60), "hour", 0), minutes % 60, "minute");
+}
+
+function pair(first: string, rest: number, name: string): string {
+  return rest === 0 ? first : `${first} ${unit(rest, name, 0)}`;
+}
+
+/** Elapsed time of something that still runs: whole seconds, so that it does not flicker. */
+export function elapsed(ms: number): string {
+  return duration(Math.max(1, Math.floor(ms / 1_000)) * 1_000).replace(/[.,]0(?=\D)/, "");
+}
+
+/** "840", "18.2k", "1.3M" in the way of the language. */
+export function compact(value: number): string {
+  return new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 1 }).format(value).replace("K", "k");
+}
+
+/** Money that may be a small part of a cent: two digits that say something. */
+export function cost(dollars: number): string {
+  const digits = dollars >= 0.01 || dollars === 0 ? 2 : dollars >= 0.0001 ? 4 : 6;
+  return new Intl.NumberFormat(language(), {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+  }).format(dollars);
+}
+
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** "120 B", "34 kB", "2.5 MB". */
+export function fileSize(bytes: number): string {
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const value = bytes / 1_000 ** step;
+  return unit(value, BYTE_UNITS[step]!, step > 0 && value < 10 ? 1 : 0);
+}

@@ -1,0 +1,31 @@
+import type { Block } from "@open-cowork/shared";
+import { html, nothing } from "lit";
+import { t } from "../../i18n/t.js";
+import { duration } from "../format.js";
+import { toggle } from "../thread-scope.js";
+import type { RowHost } from "./row-host.js";
+
+/** The model's thoughts: one quiet line that unfolds. Providers that keep them secret send empty ones, which are not shown. */
+export function reasoningRow(host: RowHost, block: Extract<Block, { type: "reasoning" }>) {
+  if (block.done && block.text.trim() === "") return nothing;
+  const open = host.scope.unfolded.has(block.id);
+  const label = !block.done
+    ? t("reasoning.now")
+    : block.durationMs === undefined || block.durationMs < 1_000
+      ? t("reasoning.done")
+      : t("reasoning.for", { time: duration(Math.round(block.durationMs / 1_000) * 1_000).replace(/[.,]0(?=\D)/, "") });
+  return html`
+    <button
+      type="button"
+      class="thought ${block.done ? "" : "now"}"
+      aria-expanded=${open}
+      @click=${() => {
+        toggle(host.scope.unfolded, block.id);
+        host.requestUpdate();
+      }}
+    >
+      <oc-icon name="chevron-right"></oc-icon>${label}
+    </button>
+    ${open ? html`<div class="thinking">${block.text.trim()}</div>` : nothing}
+  `;
+}

@@ -1,0 +1,5 @@
+import "../../ui/popover/define.js";
+import { defineElement } from "../../ui/define-element.js";
+import { OcUsage } from "./oc-usage.js";
+
+defineElement("oc-usage", OcUsage);
