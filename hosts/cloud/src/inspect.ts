@@ -16,19 +16,19 @@ export interface Inspection {
 /** Reads and checks the config without starting anything. @throws AppError `config.*`, `plugin.*`, `host.public_bind` with all problems */
 export async function inspectCloud(options: CloudOptions): Promise<Inspection> {
   const plan = await planCloud(options);
-  const { branding, cloud, file, dataDir, origin } = plan.loaded;
+  const { branding, cloud, file, dataDir, merged } = plan.loaded;
   const optionsOf = new Map(plan.plugins.map(({ id, config }) => [id, config]));
   const entries = cloud.plugins.map((entry) => ({ ...entry, config: optionsOf.get(entry.id ?? pluginKey(entry)) ?? entry.config }));
   const effective = { branding, cloud: { ...cloud, dataDir, plugins: entries } };
   const sourceOf = (id: string) => {
     const index = entries.findIndex((entry) => (entry.id ?? pluginKey(entry)) === id);
-    return origin(["cloud", "plugins", index, "use"])?.source ?? "default";
+    return merged.origin(["cloud", "plugins", index, "use"])?.source ?? "default";
   };
   return {
     file,
     dataDir,
     config: renderConfig(effective),
-    settings: effectiveSettings(effective, origin),
+    settings: effectiveSettings(effective, merged),
     plugins: plan.plugins.map(({ id, plugin }) => ({ id, name: plugin.name, kind: plugin.kind, source: sourceOf(id) })),
     plan,
   };

@@ -7,6 +7,7 @@ import { isSecret, Secret } from "@open-cowork/shared";
 import { configSchema } from "./config.js";
 import { databaseHealth } from "./health.js";
 import { openStorage } from "./open-storage.js";
+import { checkPostgres } from "./preflight.js";
 
 export default definePlugin({
   name: "@open-cowork/storage-postgres",
@@ -26,8 +27,9 @@ export default definePlugin({
     idempotencyRows: IDEMPOTENCY_ROWS,
     databaseUrl: DATABASE_URL,
   },
+  preflight: async ({ config }) => [await checkPostgres(addressOf(config.url))],
   async setup({ deps, config, onStop }) {
-    const url = isSecret(config.url) ? config.url.reveal() : config.url;
+    const url = addressOf(config.url);
     const storage = await openStorage({
       url,
       migrationUrl: config.migrationUrl?.reveal(),
@@ -53,3 +55,7 @@ export default definePlugin({
     };
   },
 });
+
+function addressOf(url: string | Secret): string {
+  return isSecret(url) ? url.reveal() : url;
+}

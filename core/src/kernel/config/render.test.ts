@@ -6,7 +6,7 @@ import { effectiveSettings, renderConfig } from "./render.js";
 
 describe("effective config", () => {
   const value = { port: 1, host: "::1", key: new Secret("s3cret", "key"), url: "postgres://app:pa55@db/x", list: [{ use: "a" }], none: {} };
-  const { origin } = mergeLayers([{ source: "file", value: { port: 1, list: [{ use: "a" }], key: "{env:KEY}" } }]);
+  const merged = mergeLayers([{ source: "file", value: { port: 1, list: [{ use: "a" }], key: "{env:KEY}" } }]);
 
   it("shows secrets and passwords in addresses as placeholders", () => {
     const text = JSON.stringify(renderConfig(value));
@@ -14,11 +14,11 @@ describe("effective config", () => {
     expect(text).not.to.match(/s3cret|pa55/);
   });
 
-  it("lists every value with its source", () => {
-    expect(effectiveSettings(value, origin)).to.deep.equal([
+  it("lists every value with its source, and the reference that brought it in", () => {
+    expect(effectiveSettings(value, merged)).to.deep.equal([
       { path: "port", value: 1, source: "file" },
       { path: "host", value: "::1", source: "default" },
-      { path: "key", value: "[secret]", source: "file" },
+      { path: "key", value: "[secret]", source: "file {env:KEY}" },
       { path: "url", value: "postgres://app:***@db/x", source: "default" },
       { path: "list[0].use", value: "a", source: "file" },
       { path: "none", value: {}, source: "default" },

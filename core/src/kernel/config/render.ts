@@ -1,6 +1,7 @@
 import { isSecret } from "@open-cowork/shared";
-import type { ConfigLayer } from "./layers.js";
+import type { MergedConfig } from "./layers.js";
 import { type ConfigPath, formatPath, isObject } from "./path.js";
+import { hasPlaceholder } from "./placeholder.js";
 
 /** A value of the effective config and where it came from. */
 export interface EffectiveSetting {
@@ -18,11 +19,20 @@ export function renderConfig(value: unknown): unknown {
   return value;
 }
 
-/** Every single value with its source, in the order of the config; values that nobody set come from `default`. */
-export function effectiveSettings(value: unknown, origin: (path: ConfigPath) => ConfigLayer | undefined, path: ConfigPath = []): EffectiveSetting[] {
+/**
+ * Every single value with its source, in the order of the config; values that nobody set come from `default`.
+ * A value that a reference brought in names the reference too: `open-cowork.config.json {env:NAME}`.
+ */
+export function effectiveSettings(value: unknown, { value: written, origin }: MergedConfig, path: ConfigPath = []): EffectiveSetting[] {
   if (!isSecret(value) && (isObject(value) || Array.isArray(value))) {
     const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
-    if (keys.length) return keys.flatMap((key) => effectiveSettings((value as Record<string | number, unknown>)[key], origin, [...path, key]));
+    if (keys.length) return keys.flatMap((key) => effectiveSettings(child(value, key), { value: child(written, key), origin }, [...path, key]));
   }
-  return [{ path: formatPath(path), value: renderConfig(value), source: origin(path)?.source ?? "default" }];
+  const source = origin(path)?.source ?? "default";
+  const reference = typeof written === "string" && hasPlaceholder(written) ? ` ${written}` : "";
+  return [{ path: formatPath(path), value: renderConfig(value), source: source + reference }];
+}
+
+function child(value: unknown, key: string | number): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
 }

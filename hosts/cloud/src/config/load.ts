@@ -31,7 +31,8 @@ export interface LoadedConfig {
   cloud: CloudConfig;
   /** Absolute. */
   dataDir: string;
-  origin: MergedConfig["origin"];
+  /** As written, before references were filled in. */
+  merged: MergedConfig;
 }
 
 /** An enabled entry of `cloud.plugins`. */
@@ -82,7 +83,7 @@ export function readConfig(options: LoadOptions): ReadConfig {
   const { branding, cloud } = checked.value;
   const dataDirBase = origin(["cloud", "dataDir"])?.base ?? cwd;
   const dataDir = path.resolve(dataDirBase, (cloud.dataDir ?? "").replace(/^~(?=[/\\]|$)/, homedir()));
-  return { loaded: { file, branding, cloud, dataDir, origin }, plugins, origin, problems: [] };
+  return { loaded: { file, branding, cloud, dataDir, merged }, plugins, origin, problems: [] };
 }
 
 function configured(entries: readonly PluginEntry[], merged: MergedConfig, cwd: string): ConfiguredPlugin[] {
