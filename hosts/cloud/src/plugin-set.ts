@@ -12,19 +12,19 @@ export interface FirstPartyPlugin {
 
 /** Every first-party plugin this host can run, by short name. The one place that imports them. */
 export const PLUGIN_SET: Readonly<Record<string, FirstPartyPlugin>> = {
-  "storage-postgres": plugin("@open-cowork/storage-postgres"),
-  "bus-postgres": plugin("@open-cowork/bus-postgres"),
-  "artifacts-files": plugin("@open-cowork/artifacts-files"),
-  "secrets-local": plugin("@open-cowork/secrets-local"),
-  "identity-local": plugin("@open-cowork/identity-local"),
-  "runtime-opencode": plugin("@open-cowork/runtime-opencode"),
-  "model-demo": plugin("@open-cowork/model-demo"),
+  "storage-postgres": plugin("@open-cowork/storage-postgres", () => import("@open-cowork/storage-postgres/plugin")),
+  "bus-postgres": plugin("@open-cowork/bus-postgres", () => import("@open-cowork/bus-postgres/plugin")),
+  "artifacts-files": plugin("@open-cowork/artifacts-files", () => import("@open-cowork/artifacts-files/plugin")),
+  "secrets-local": plugin("@open-cowork/secrets-local", () => import("@open-cowork/secrets-local/plugin")),
+  "identity-local": plugin("@open-cowork/identity-local", () => import("@open-cowork/identity-local/plugin")),
+  "runtime-opencode": plugin("@open-cowork/runtime-opencode", () => import("@open-cowork/runtime-opencode/plugin")),
+  "model-demo": plugin("@open-cowork/model-demo", () => import(`${"@open-cowork/model-demo"}/plugin`)),
   sessions: {
     manifest: { plugin: "./dist/sessions/plugin.js", kind: "sessions", api: "^1" },
     load: async () => (await import("@open-cowork/core/sessions")).sessionsPlugin,
   },
-  "http-api": plugin("@open-cowork/http-api"),
-  "web-ui": plugin("@open-cowork/web-ui"),
+  "http-api": plugin("@open-cowork/http-api", () => import("@open-cowork/http-api/plugin")),
+  "web-ui": plugin("@open-cowork/web-ui", () => import("@open-cowork/web-ui/plugin")),
 };
 
 /** What runs when the config says nothing. A configured plugin of the same kind takes the place of one of these. */
@@ -41,6 +41,6 @@ export const DEFAULT_PLUGINS: readonly Partial<PluginEntry>[] = [
   { use: "web-ui" },
 ];
 
-function plugin(name: string): FirstPartyPlugin {
-  return { manifest: name, load: async () => ((await import(`${name}/plugin`)) as { default: unknown }).default };
+function plugin(name: string, importModule: () => Promise<{ default: unknown }>): FirstPartyPlugin {
+  return { manifest: name, load: async () => (await importModule()).default };
 }

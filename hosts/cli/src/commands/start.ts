@@ -1,4 +1,5 @@
 import { type RunningHost, startCloud } from "@open-cowork/cloud";
+import { LOG } from "@open-cowork/core/kernel";
 import { isAppError } from "@open-cowork/shared";
 import { Argument, type Command } from "commander";
 import { type CommonOptions, cloudOptions, parsePort, withCommonOptions } from "../options.js";
@@ -39,6 +40,7 @@ async function run(options: StartOptions): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   const fail = (error: unknown) => {
+    running?.port(LOG).error("host.defect", { error });
     reportFailure(options.json ?? false, error);
     process.exitCode = 1;
     setTimeout(() => process.exit(1), STOP_LIMIT_MS);

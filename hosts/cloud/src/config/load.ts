@@ -22,6 +22,8 @@ export interface LoadOptions {
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   resolvers: readonly SecretResolver[];
+  /** File of the machine's administrator. Default: the place of the operating system. */
+  managed?: string;
 }
 
 export interface LoadedConfig {
@@ -65,9 +67,8 @@ export interface ReadConfig {
 
 /** The effective config of this host and where each value came from. @throws AppError `config.unreadable`, or `config.invalid` for text that is no JSON */
 export function readConfig(options: LoadOptions): ReadConfig {
-  const { env, cwd, resolvers, flags = {} } = options;
+  const { env, cwd, resolvers, flags = {}, managed = managedConfigFile(env) } = options;
   const file = locateConfig(options.config ?? env.OPEN_COWORK_CONFIG, cwd);
-  const managed = managedConfigFile(env);
   const merged = mergeLayers([
     { source: DEFAULTS, value: { cloud: { dataDir: path.join(homedir(), ".open-cowork"), plugins: DEFAULT_PLUGINS } }, base: cwd },
     ...(file ? [readConfigFile(file)] : []),

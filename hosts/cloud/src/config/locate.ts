@@ -15,7 +15,7 @@ export function locateConfig(named: string | undefined, cwd: string): string | u
   }
 }
 
-/** Where administrators of a machine put settings that people cannot change. */
+/** Where the administrator of a machine puts settings that win over a person's own file. */
 export function managedConfigFile(env: Readonly<Record<string, string | undefined>>): string {
   if (process.platform === "darwin") return `/Library/Application Support/Open Cowork/${CONFIG_FILE}`;
   if (process.platform === "win32") return path.join(env.ProgramData ?? "C:\\ProgramData", "Open Cowork", CONFIG_FILE);
