@@ -25,13 +25,14 @@ export function t(key: MessageKey, given: Record<string, string | number> = {}):
   const text = typeof message === "string" ? message : (message[plurals.select(Number(given.count ?? 0))] ?? message.other ?? "");
   return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
     const value = given[name];
-    return typeof value === "number" ? value.toLocaleString(locale) : (value ?? slot);
+    return typeof value === "number" ? value.toLocaleString(language()) : (value ?? slot);
   });
 }
 
-/** Language of the texts, for numbers, dates and lists. */
+/** Language of the texts with the region the person prefers for it (en-GB rather than en), for numbers, dates and lists. */
 export function language(): string {
-  return locale;
+  const preferred = globalThis.navigator?.languages ?? [];
+  return preferred.find((tag) => tag.split("-")[0] === locale.split("-")[0]) ?? locale;
 }
 
 /** Changes the texts; what a catalogue lacks stays English. The caller draws the page again and sets `lang` and `dir`. */

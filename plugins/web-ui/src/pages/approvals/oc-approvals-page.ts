@@ -73,7 +73,7 @@ export class OcApprovalsPage extends LitElement {
 
   override render() {
     return html`
-      <oc-page-header></oc-page-header>
+      <oc-page-header bare></oc-page-header>
       <div class="scroll">
         <div class="column">
           <h1 class="page-title" tabindex="-1">${t("approvals.title")}</h1>

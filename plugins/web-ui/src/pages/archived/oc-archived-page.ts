@@ -54,7 +54,7 @@ export class OcArchivedPage extends LitElement {
 
   override render() {
     return html`
-      <oc-page-header></oc-page-header>
+      <oc-page-header bare></oc-page-header>
       <div class="scroll">
         <div class="column">
           <h1 class="page-title">${t("archived.title")}</h1>

@@ -68,9 +68,14 @@ export class OcHomePage extends LitElement {
   @consume({ context: sessionsContext, subscribe: true }) @state() private sessions: readonly SessionSummary[] | undefined;
   @consume({ context: attentionContext, subscribe: true }) @state() private attention: readonly Attention[] | undefined;
 
+  /** The composer takes it. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>("oc-composer")?.focus(options);
+  }
+
   override render() {
     return html`
-      <oc-page-header><span></span></oc-page-header>
+      <oc-page-header bare></oc-page-header>
       <div class="scroll">
         <div class="column">
           <h1>${t("home.title")}</h1>

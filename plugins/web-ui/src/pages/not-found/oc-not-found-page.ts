@@ -10,7 +10,7 @@ export class OcNotFoundPage extends LitElement {
 
   override render() {
     return html`
-      <oc-page-header></oc-page-header>
+      <oc-page-header bare></oc-page-header>
       <div class="scroll">
         <oc-empty page icon="question" heading=${t("notFound.title")} text=${t("notFound.text")}><a class="btn" href="/">${t("notFound.home")}</a></oc-empty>
       </div>

@@ -48,7 +48,7 @@ export class OcSettingsPage extends LitElement {
   override render() {
     const section = this.route.name === "settings" ? this.route.section : "models";
     return html`
-      <oc-page-header></oc-page-header>
+      <oc-page-header bare></oc-page-header>
       <div class="scroll">
         <div class="column">
           <h1 class="page-title">${t("settings.title")}</h1>

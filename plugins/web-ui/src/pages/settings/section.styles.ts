@@ -19,11 +19,11 @@ export const sectionStyles = css`
     line-height: 1.5;
   }
   .head p {
-    max-inline-size: 56ch;
+    max-inline-size: 60ch;
     font-size: var(--oc-size-s);
     line-height: 1.55;
     color: var(--oc-text-3);
-    text-wrap: pretty;
+    text-wrap: balance;
   }
   .list {
     border-block-end: 1px solid var(--oc-line);

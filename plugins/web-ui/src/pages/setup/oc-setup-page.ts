@@ -1,6 +1,6 @@
 import { consume } from "@lit/context";
 import type { Me, ModelProvider, WorkspaceInfo } from "@open-cowork/shared";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { meContext, routerContext, settingsContext, toasterContext, workspaceContext } from "../../data/contexts.js";
 import type { Toaster } from "../../data/toaster.js";
@@ -18,6 +18,10 @@ export class OcSetupPage extends LitElement {
       .column {
         max-inline-size: 560px;
         padding-block: min(5vh, 48px) 24px;
+      }
+      .mark {
+        inline-size: 36px;
+        margin-block-end: 18px;
       }
       .page-title {
         font-size: 2.125rem;
@@ -37,13 +41,14 @@ export class OcSetupPage extends LitElement {
   override render() {
     const first = this.workspace?.ready === false;
     return html`
-      <oc-page-header></oc-page-header>
+      <oc-page-header bare></oc-page-header>
       <div class="scroll"><div class="column">${this.me && !this.me.permissions.includes("settings.write") ? this.#refused() : this.#form(first)}</div></div>
     `;
   }
 
   #form(first: boolean) {
     return html`
+      ${first ? html`<img class="mark" src="/icon.svg" alt="" />` : nothing}
       <h1 class="page-title">${t(first ? "setup.title" : "setup.addTitle")}</h1>
       <p class="lead">${t(first ? "setup.lead" : "setup.addLead")}</p>
       <oc-model-form ?first=${first} @oc-model-saved=${this.#saved}></oc-model-form>

@@ -9,7 +9,8 @@ export const shellStyles = css`
     block-size: 100dvh;
     background: var(--oc-page);
   }
-  :host([collapsed]) {
+  :host([collapsed]),
+  :host([alone]) {
     grid-template-columns: 0 minmax(0, 1fr);
   }
   .skip {

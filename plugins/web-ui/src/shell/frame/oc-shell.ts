@@ -1,9 +1,9 @@
 import { consume, provide } from "@lit/context";
-import type { SessionSummary } from "@open-cowork/shared";
+import type { SessionSummary, WorkspaceInfo } from "@open-cowork/shared";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { pageTitle } from "../../app/document-title.js";
-import { type Frame, frameContext, routeContext, routerContext, sessionsContext } from "../../data/contexts.js";
+import { type Frame, frameContext, routeContext, routerContext, sessionsContext, workspaceContext } from "../../data/contexts.js";
 import { MediaController, NARROW } from "../../data/media-controller.js";
 import { t } from "../../i18n/t.js";
 import { findShortcut } from "../../keys/find-shortcut.js";
@@ -32,6 +32,9 @@ export class OcShell extends LitElement {
   @consume({ context: routerContext }) private router!: Router;
   @consume({ context: routeContext, subscribe: true }) @state() private route!: Route;
   @consume({ context: sessionsContext, subscribe: true }) @state() private sessions: readonly SessionSummary[] | undefined;
+  @consume({ context: workspaceContext, subscribe: true }) @state() private workspace: WorkspaceInfo | undefined;
+  /** First run: nothing but the page, since there is nowhere to go yet. */
+  @property({ type: Boolean, reflect: true }) alone = false;
   @property({ type: Boolean, reflect: true }) collapsed = localStorage.getItem(COLLAPSED) === "hidden";
   @state() private overlay: "palette" | "sheet" | undefined;
   @state() private loadError: unknown;
@@ -49,7 +52,8 @@ export class OcShell extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("route")) void this.#load();
-    if (this.frame.narrow !== this.#narrow.matches || this.frame.railCollapsed !== this.collapsed) this.frame = this.#newFrame();
+    this.alone = this.workspace?.ready === false && this.route.name === "setup";
+    if (this.frame.narrow !== this.#narrow.matches || this.frame.railCollapsed !== (this.collapsed && !this.alone)) this.frame = this.#newFrame();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -59,12 +63,13 @@ export class OcShell extends LitElement {
 
   override render() {
     const narrow = this.#narrow.matches;
+    const { alone } = this;
     return html`
       <a class="btn skip" href="#main" @click=${this.#skip}>${t("skip.main")}</a>
-      ${narrow ? nothing : html`<oc-rail></oc-rail>`}
+      ${narrow || alone ? nothing : html`<oc-rail></oc-rail>`}
       <oc-banner></oc-banner>
       <main id="main" tabindex="-1" aria-label=${pageTitle(this.route, this.sessions) || nothing}>${this.#page()}</main>
-      ${narrow ? html`<oc-tab-bar @oc-drawer=${this.#openDrawer}></oc-tab-bar>` : nothing}
+      ${narrow && !alone ? html`<oc-tab-bar @oc-drawer=${this.#openDrawer}></oc-tab-bar>` : nothing}
       ${narrow
         ? html`<dialog class="drawer" aria-label=${t("rail.label")} @click=${this.#drawerClicked}>
             <oc-rail drawer @oc-close-drawer=${this.#closeDrawer}></oc-rail>
@@ -107,7 +112,7 @@ export class OcShell extends LitElement {
 
   #newFrame(): Frame {
     return {
-      railCollapsed: this.collapsed,
+      railCollapsed: this.collapsed && !this.alone,
       narrow: this.#narrow.matches,
       toggleRail: this.#toggleRail,
       openDrawer: this.#openDrawer,
@@ -153,11 +158,17 @@ export class OcShell extends LitElement {
     if (id === "palette") this.overlay === "palette" ? this.#closeOverlay() : this.#show("palette");
     else if (id === "sheet") this.#show("sheet");
     else if (id === "rail") this.#toggleRail();
-    else if (id === "new" || id === "home") this.router.go({ name: "home" });
+    else if (id === "new") this.#newThread();
+    else if (id === "home") this.router.go({ name: "home" });
     else if (id === "approvals") this.router.go({ name: "approvals" });
     else if (id === "settings") this.router.go({ name: "settings", section: "models" });
     else if (id === "next") this.#step(1);
     else if (id === "previous") this.#step(-1);
+  }
+
+  #newThread(): void {
+    if (this.route.name === "home") this.main.querySelector<HTMLElement>("oc-home-page")?.focus();
+    else this.router.go({ name: "home" });
   }
 
   /** To the thread below or above in the list. */

@@ -10,7 +10,7 @@ interface Page {
 const PAGES: { [N in Route["name"]]: Page } = {
   home: { load: () => import("../../pages/home/define.js"), render: () => html`<oc-home-page></oc-home-page>` },
   thread: {
-    load: () => Promise.all(Object.values(import.meta.glob("../../thread/define.ts")).map((load) => load())),
+    load: () => import("../../thread/define.js"),
     render: (route) =>
       route.name === "thread" ? html`<oc-thread-page .sessionId=${route.session} .at=${route.at}></oc-thread-page>` : html`${nothing}`,
   },

@@ -47,6 +47,13 @@ export class OcPageHeader extends LitElement {
         white-space: nowrap;
       }
       @media (max-width: 720px) {
+        :host([bare]) header {
+          min-block-size: 20px;
+          padding-block: 0;
+        }
+        :host([bare]) .icon-btn {
+          display: none;
+        }
         header {
           padding-inline: 8px;
         }
@@ -59,6 +66,8 @@ export class OcPageHeader extends LitElement {
 
   @consume({ context: frameContext, subscribe: true }) @state() private frame: Frame | undefined;
   @property() heading = "";
+  /** The page has its title in its text: on a phone, where the lower bar leads to the threads, only a little air is left. */
+  @property({ type: Boolean, reflect: true }) bare = false;
 
   override render() {
     return html`<header>

@@ -77,7 +77,7 @@ export const railStyles = css`
     background: var(--oc-hover);
     color: var(--oc-text);
   }
-  .nav[aria-current] {
+  .nav[aria-current]:not([href="/"]) {
     background: var(--oc-sunken);
     color: var(--oc-text);
     font-weight: 500;

@@ -17,30 +17,30 @@ export const threadListStyles = css`
   }
   .head {
     display: flex;
-    align-items: center;
-    min-block-size: 30px;
-    margin-block-start: 10px;
-    padding-inline: 10px 2px;
+    align-items: end;
+    min-block-size: 34px;
+    padding: 0 2px 3px 10px;
   }
-  h2,
-  .head h2 {
+  h2 {
     flex: 1;
     font-size: 0.6875rem;
     font-weight: 550;
     color: var(--oc-text-3);
   }
-  section > h2 {
-    padding: 12px 10px 3px;
-  }
-  section:first-child > h2 {
-    padding-block-start: 4px;
-  }
   .head .icon-btn {
-    --oc-target: 28px;
+    --oc-target: 26px;
+    margin-block: -4px;
     color: var(--oc-text-3);
+    opacity: 0;
+    transition: opacity var(--oc-quick);
+  }
+  .scroll:hover .icon-btn,
+  .head .icon-btn:focus-visible {
+    opacity: 1;
   }
   .filter {
-    inline-size: 100%;
+    inline-size: calc(100% - 8px);
+    margin: 12px 4px 0;
     min-block-size: 30px;
     padding: 4px 9px;
     border: 1px solid var(--oc-line-strong);
@@ -171,6 +171,11 @@ export const threadListStyles = css`
       opacity: 0.75;
       background: none;
       color: var(--oc-text-3);
+    }
+    .head .icon-btn {
+      --oc-target: 44px;
+      margin-block: -14px;
+      opacity: 1;
     }
     li .row {
       padding-inline-end: 48px !important;

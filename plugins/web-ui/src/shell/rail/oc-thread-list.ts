@@ -48,33 +48,30 @@ export class OcThreadList extends LitElement {
   override render() {
     return html`
       <nav class="scroll" aria-label=${t("rail.threads")} @keydown=${this.#moved}>
-        ${this.#head()} ${this.sessions === undefined ? html`<oc-skeleton lines="6"></oc-skeleton>` : this.#groups(this.sessions)}
+        ${this.filter === undefined ? nothing : this.#filterBox(this.filter)} ${this.sessions === undefined ? html`<oc-skeleton lines="6"></oc-skeleton>` : this.#groups(this.sessions)}
         ${this.filter === undefined ? html`<a class="link" href="/archived">${t("rail.archived")}</a>` : nothing}
       </nav>
       <oc-menu .items=${this.subject ? this.actions.menu(this.subject) : []} label=${t("action.more")} @oc-menu-selected=${this.#chosen}></oc-menu>
     `;
   }
 
-  #head() {
-    return html`<div class="head">
-      ${
-        this.filter === undefined
-          ? html`<h2>${t("rail.threads")}</h2>
-              <button type="button" class="icon-btn" aria-label=${t("rail.filter")} data-tip=${t("rail.filter")} @click=${this.#openFilter}>
-                <oc-icon name="filter"></oc-icon>
-              </button>`
-          : html`<input
-              class="filter"
-              type="search"
-              aria-label=${t("rail.filter")}
-              placeholder=${t("rail.filter")}
-              .value=${this.filter}
-              @input=${this.#filtered}
-              @keydown=${this.#filterKey}
-              @blur=${() => this.filter === "" && this.#closeFilter()}
-            />`
-      }
-    </div>`;
+  #filterBox(value: string) {
+    return html`<input
+      class="filter"
+      type="search"
+      aria-label=${t("rail.filter")}
+      placeholder=${t("rail.filter")}
+      .value=${value}
+      @input=${this.#filtered}
+      @keydown=${this.#filterKey}
+      @blur=${() => this.filter === "" && this.#closeFilter()}
+    />`;
+  }
+
+  #filterButton() {
+    return html`<button type="button" class="icon-btn" aria-label=${t("rail.filter")} data-tip=${t("rail.filter")} @click=${this.#openFilter}>
+      <oc-icon name="filter"></oc-icon>
+    </button>`;
   }
 
   #groups(sessions: readonly SessionSummary[]) {
@@ -85,8 +82,11 @@ export class OcThreadList extends LitElement {
     const stop = shown.some((thread) => thread.id === this.active) ? this.active : shown[0]?.id;
     return html`
       ${groupThreads(shown, this.#clock.now).map(
-        (group) => html`<section aria-labelledby="g-${group.name}">
-          <h2 id="g-${group.name}">${t(`rail.${group.name}`)}</h2>
+        (group, index) => html`<section aria-labelledby="g-${group.name}">
+          <div class="head">
+            <h2 id="g-${group.name}">${t(`rail.${group.name}`)}</h2>
+            ${index === 0 && this.filter === undefined ? this.#filterButton() : nothing}
+          </div>
           <ul>
             ${repeat(
               group.threads,

@@ -1,11 +1,4 @@
-export interface ConfirmOptions {
-  heading: string;
-  /** What happens, and what is lost, in plain words. */
-  body: string;
-  /** The verb on the button: "Delete", never "OK". */
-  confirm: string;
-  danger?: boolean;
-}
+import type { ConfirmOptions } from "./confirm-options.js";
 
 /** Asks before something that cannot be taken back. Resolves true when the person confirms, false however else the dialog is left. */
 export async function confirmDialog(options: ConfirmOptions): Promise<boolean> {

@@ -3,7 +3,7 @@ import { property, state } from "lit/decorators.js";
 import { t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
-import type { ConfirmOptions } from "./confirm.js";
+import type { ConfirmOptions } from "./confirm-options.js";
 
 /** A yes-or-no dialog; opened by {@link confirmDialog}. The safe choice has the focus. */
 export class OcConfirm extends LitElement {

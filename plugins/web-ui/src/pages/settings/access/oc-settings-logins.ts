@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { clientContext, meContext, toasterContext } from "../../../data/contexts.js";
 import type { Toaster } from "../../../data/toaster.js";
-import { moment } from "../../../i18n/time.js";
+import { ago, moment } from "../../../i18n/time.js";
 import { t } from "../../../i18n/t.js";
 import { baseStyles } from "../../../styles/base.js";
 import { buttonStyles } from "../../../styles/buttons.js";
@@ -68,7 +68,7 @@ export class OcSettingsLogins extends LitElement {
           <span class="text">
             <b>${describeAgent(login.userAgent)}</b>
             <small>
-              ${login.current ? t("access.now") : t("access.lastSeen", { time: moment(login.lastSeenAt, now) })} · ${t("access.since", { time: moment(login.createdAt, now) })}
+              ${login.current ? t("access.now") : t("access.lastSeen", { time: ago(login.lastSeenAt, now) })} · ${t("access.since", { time: moment(login.createdAt, now) })}
             </small>
           </span>
           ${

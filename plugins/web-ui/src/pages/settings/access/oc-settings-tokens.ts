@@ -6,7 +6,7 @@ import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { clientContext, toasterContext } from "../../../data/contexts.js";
 import type { Toaster } from "../../../data/toaster.js";
-import { moment } from "../../../i18n/time.js";
+import { ago, day } from "../../../i18n/time.js";
 import { t } from "../../../i18n/t.js";
 import { baseStyles } from "../../../styles/base.js";
 import { buttonStyles } from "../../../styles/buttons.js";
@@ -91,13 +91,13 @@ export class OcSettingsTokens extends LitElement {
 
 function facts(token: ApiToken): string {
   const now = Date.now();
-  const used = token.lastUsedAt === undefined ? t("access.tokenUnused") : t("access.tokenUsed", { time: moment(token.lastUsedAt, now) });
+  const used = token.lastUsedAt === undefined ? t("access.tokenUnused") : t("access.tokenUsed", { time: ago(token.lastUsedAt, now) });
   const expiry =
     token.expiresAt === undefined
       ? ""
       : token.expiresAt < now
         ? t("access.tokenExpired")
-        : t("access.tokenExpires", { time: new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(token.expiresAt) });
+        : t("access.tokenExpires", { time: day(token.expiresAt) });
   return [t(`role.${token.role}`), used, expiry].filter(Boolean).join(" · ");
 }
 
