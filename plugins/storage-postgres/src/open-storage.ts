@@ -44,11 +44,14 @@ async function openEmbedded(home: string, log: Log, size?: number): Promise<Stor
   await mkdir(home, { recursive: true, mode: 0o700 });
   const server = await EmbeddedPostgres.start({ home, log });
   try {
-    const storage = await open({ url: appUrl(server), log, size }, async () => {
+    const prepare = async () => {
       await createEmbeddedDatabase(server);
       await migrate({ ownerUrl: server.ownerUrl(EMBEDDED_DATABASE), log });
       await allowAppLogin(server);
-    });
+    };
+    // A cluster made just now has no role to ask as.
+    if (server.created) await prepare();
+    const storage = await open({ url: appUrl(server), log, size }, prepare);
     return {
       ...storage,
       async close() {

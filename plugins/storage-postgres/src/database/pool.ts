@@ -35,6 +35,7 @@ export function productUrl(url: string, switchRole = false): string {
 /** Pool of connections that run as the product's role. Fails with `storage.unavailable` where the server cannot be reached. */
 export class Database {
   readonly #pool: pg.Pool;
+  #closing: Promise<void> | undefined;
 
   constructor(readonly options: DatabaseOptions) {
     const types = {
@@ -56,7 +57,9 @@ export class Database {
     }
   }
 
+  /** Waits for statements under way. Idempotent. */
   close(): Promise<void> {
-    return this.#pool.end();
+    this.#closing ??= this.#pool.end();
+    return this.#closing;
   }
 }
