@@ -6,6 +6,7 @@ export type LoadBenchmark = () => Promise<{ benchmark: Benchmark }>;
 export const REGISTRY: ReadonlyMap<string, LoadBenchmark> = new Map<string, LoadBenchmark>([
   ["log", () => import("./benchmarks/log.js")],
   ["grow", () => import("./benchmarks/grow.js")],
+  ["relay", () => import("./benchmarks/relay.js")],
   ["first-token", () => import("./benchmarks/first-token.js")],
   ["turn", () => import("./benchmarks/turn.js")],
   ["parallel", () => import("./benchmarks/parallel.js")],
@@ -15,4 +16,5 @@ export const REGISTRY: ReadonlyMap<string, LoadBenchmark> = new Map<string, Load
   ["open", () => import("./benchmarks/open.js")],
   ["rss", () => import("./benchmarks/rss.js")],
   ["start", () => import("./benchmarks/start.js")],
+  ["ui", () => import("./benchmarks/ui.js")],
 ]);

@@ -9,8 +9,8 @@ import { nowMs, statsOf } from "../measure/stats.js";
 import { atMost, ratioAtMost } from "../measure/target.js";
 import { writePlan } from "../stub-runtime/stub-plan.js";
 
-/** A turn of 202 events: mostly pieces of text, some tools, as in a working thread. */
-const TURN = writePlan({ texts: 151, everyMs: 0, chars: 24, tools: 24 });
+/** A turn of 202 events: an answer that streamed in small pieces, and some tools. */
+const TURN = writePlan({ texts: 183, parts: 2, everyMs: 0, chars: 24, tools: 8 });
 const EVENTS_PER_TURN = 202;
 
 export const benchmark = {

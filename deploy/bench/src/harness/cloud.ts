@@ -7,8 +7,17 @@ import { json } from "./json-http.js";
 import { Peer } from "./peer.js";
 import { tempDir } from "./temp-dir.js";
 
+/** A cookie as a browser context takes it. */
+export interface BrowserCookie {
+  name: string;
+  value: string;
+  url: string;
+}
+
 /** Open Cowork Cloud, all in one, in a process of its own, and a client's way to it. */
 export class Cloud {
+  #signedIn: Promise<BrowserCookie[]> | undefined;
+
   private constructor(
     readonly peer: Peer<CloudHostPeer>,
     private readonly started: CloudStarted,
@@ -37,6 +46,12 @@ export class Cloud {
     await this.post("/model-providers", { kind: "openai-compatible", name: "Scripted", baseUrl: modelUrl, key: "benchmark", model: "scripted" });
   }
 
+  /** The owner's login cookie, for a browser. */
+  signIn(): Promise<BrowserCookie[]> {
+    this.#signedIn ??= this.#redeemLink();
+    return this.#signedIn;
+  }
+
   /** A new thread; resolves with its id and the head of its log. */
   async createSession(): Promise<{ id: string; headSeq: number }> {
     return this.post("/sessions", { title: "Benchmark" });
@@ -48,5 +63,14 @@ export class Cloud {
 
   eventsUrl(session: string, after: number): string {
     return `${this.url}/api/v1/sessions/${session}/events?after=${after}`;
+  }
+
+  async #redeemLink(): Promise<BrowserCookie[]> {
+    const { hash } = new URL(this.started.loginLink);
+    const headers = { "content-type": "application/json", origin: this.url };
+    const response = await fetch(`${this.url}/api/v1/auth/login`, { method: "POST", headers, body: JSON.stringify({ link: hash.slice(1) }) });
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(response.headers.get("set-cookie") ?? "") ?? [];
+    if (name === undefined || value === undefined) throw new Error(`Signing in answered ${response.status}: ${await response.text()}`);
+    return [{ name, value, url: this.url }];
   }
 }

@@ -1,7 +1,9 @@
 /** What the stub runtime does with a prompt; the prompt's text carries it as JSON. */
 export interface StubPlan {
-  /** Text events, each a part of its own so that no two of them merge. */
+  /** Text events. */
   texts: number;
+  /** How many parts of the answer they take turns in; neighbours of one part would be merged into one event. Default: each has its own. */
+  parts?: number;
   /** Pause before each text event; 0 emits all of them at once. */
   everyMs: number;
   /** Characters of each text. Default 12, about a token with its neighbours. */

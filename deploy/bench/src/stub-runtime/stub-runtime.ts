@@ -38,7 +38,7 @@ async function play({ run }: RuntimePrompt, plan: StubPlan, emit: (event: Runtim
   for (let i = 0; i < plan.texts && !signal.aborted; i++) {
     // Against a fixed schedule: a late timer must not slow the whole plan down.
     if (plan.everyMs > 0) await sleep(Math.max(0, started + (i + 1) * plan.everyMs - performance.now()));
-    emit({ kind: "text.appended", body: { message, part: `${run}-${i}`, text: plan.stamped ? stamp(nowMs()) + filler : filler } });
+    emit({ kind: "text.appended", body: { message, part: `${run}-${i % (plan.parts ?? plan.texts)}`, text: plan.stamped ? stamp(nowMs()) + filler : filler } });
   }
   for (let i = 0; i < (plan.tools ?? 0); i++) {
     const call = `${run}-t${i}`;
