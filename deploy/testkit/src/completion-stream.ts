@@ -59,7 +59,7 @@ export class CompletionStream {
       this.#tokens += 1;
       const part = delta(token);
       if ("content" in part) this.#said += token;
-      if (this.body.stream && !this.#chunk(part)) await Promise.race([once(this.response, "drain"), once(this.response, "close")]);
+      if (this.body.stream && !this.#chunk(part)) await drained(this.response, signal);
     }
   }
 
@@ -82,6 +82,13 @@ export class CompletionStream {
 /** Like a timer, but over at once when the client has gone. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
+/** Waits for room in a stream's buffer, and not for longer than its client is there. */
+async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+  await once(response, "drain", { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
 }
