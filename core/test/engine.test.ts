@@ -162,6 +162,7 @@ describe("the session engine", () => {
     });
     await world.settle();
     expect(second.runtime.turns[0]!.prompt).to.include({ resume: true, lostAnswer: "The answer is" });
+    expect(second.runtime.turns[0]!.prompt.lostPrompt).to.include({ text: "think" });
     const view = await world.view(session);
     expect(view.runs[run!]!.state).to.equal("interrupted");
     expect(texts(view)).to.deep.equal(["think", "The answer is", " 42."]);

@@ -6,7 +6,7 @@ import { resumption } from "./command-events.js";
 import { EventWriter } from "./event-writer.js";
 import { LeasedAppend } from "./leased-append.js";
 import type { ParkedAnswers } from "./parked-answers.js";
-import type { CheckpointStore, Runtime, RuntimeAnswer, SessionIndex } from "./ports.js";
+import type { CheckpointStore, Runtime, RuntimeAnswer, RuntimePrompt, SessionIndex } from "./ports.js";
 import type { PublishingLog } from "./publishing-log.js";
 import { readFold } from "./read-view.js";
 import { recoveryPlan } from "./recovery.js";
@@ -31,6 +31,9 @@ export interface ExecutorDeps {
 
 const SYSTEM: Actor = { kind: "system", id: "system", name: "Open Cowork" };
 
+/** Events after which the engine knows something that it did not know before: its state is stored, so that a take-over goes on from there. */
+const STEPS: ReadonlySet<string> = new Set(["message.started", "message.finished", "tool.finished", "approval.requested", "question.requested"]);
+
 /**
  * Executes one leased session. It follows the session's own log like any reader: what people ask arrives as events, in order,
  * and abort and answers reach the engine the moment they are committed, whatever is queued. All it writes carries the lease's
@@ -46,6 +49,7 @@ export class SessionExecutor {
   #ended = false;
   #draining = false;
   #recovering = false;
+  #savingStep = false;
   readonly #withdrawn = new Set<string>();
   #upkeep: Promise<void> = Promise.resolve();
   #reached: { seq: number; resolve: () => void }[] = [];
@@ -199,8 +203,7 @@ export class SessionExecutor {
     const { text, attachments } = person?.type === "person" ? person : { text: "", attachments: [] };
     const before: NewEvent[] = view.title === "" ? [event("session.renamed", { title: titleFrom(text), by: SYSTEM })] : [];
     if (view.archived) before.push(event("session.archived", { archived: false }));
-    const previous = resumes ?? this.#previousRun(run);
-    const lostAnswer = previous !== undefined && view.runs[previous]?.state === "interrupted" ? unfinishedAnswer(view, previous) : "";
+    const lost = this.#lost(resumes ?? this.#previousRun(run));
     this.#writer.push(...before, event("run.started", { worker: this.lease.worker }, run));
     this.#run(run, undefined, {
       message,
@@ -209,9 +212,24 @@ export class SessionExecutor {
       attachments,
       agent,
       model,
-      ...(lostAnswer === "" ? {} : { lostAnswer }),
+      ...lost,
       ...(resumes === undefined ? {} : { resume: true }),
     });
+  }
+
+  /** What an engine that died may not know of an interrupted run: it is told again with the next prompt. */
+  #lost(interrupted: string | undefined): Pick<RuntimePrompt, "lostAnswer" | "lostPrompt"> {
+    const { view } = this;
+    const run = interrupted === undefined ? undefined : view.runs[interrupted];
+    if (run?.state !== "interrupted") return {};
+    const lostAnswer = unfinishedAnswer(view, run.id);
+    let asked = run;
+    while (asked.resumes !== undefined && view.runs[asked.resumes] !== undefined) asked = view.runs[asked.resumes]!;
+    const person = view.blocks.findLast((block) => block.id === asked.message);
+    return {
+      ...(lostAnswer === "" ? {} : { lostAnswer }),
+      ...(person?.type === "person" ? { lostPrompt: { message: person.id, text: person.text } } : {}),
+    };
   }
 
   #previousRun(run: string): string | undefined {
@@ -224,6 +242,7 @@ export class SessionExecutor {
       emit: (events) => {
         if (this.#turn !== turn) return;
         this.#writer.push(...events);
+        if (events.some(({ kind }) => STEPS.has(kind))) this.#saveStep(turn);
       },
       view: () => this.view,
     });
@@ -312,11 +331,21 @@ export class SessionExecutor {
     await new Promise<void>((resolve) => this.#reached.push({ seq, resolve }));
   }
 
-  async #keepUp(turn: Turn): Promise<void> {
+  /** Steps that come while one is being saved are saved together after it. */
+  #saveStep(turn: Turn): void {
+    if (this.#savingStep) return;
+    this.#savingStep = true;
+    this.#upkeep = this.#upkeep.then(() => {
+      this.#savingStep = false;
+      return this.#keepUp(turn, false);
+    });
+  }
+
+  async #keepUp(turn: Turn, ended = true): Promise<void> {
     try {
       const checkpoint = await turn.checkpoint();
       if (checkpoint !== undefined && !this.#ended) await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, checkpoint);
-      if (!this.#ended) await this.#snapshots.afterRun(this.view);
+      if (ended && !this.#ended) await this.#snapshots.afterRun(this.view);
     } catch (error) {
       // Both only make later work cheaper: the log is complete without them, and the next run tries again.
       this.deps.logger.warn("executor.upkeep_failed", { ...this.lease, error });

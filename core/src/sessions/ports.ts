@@ -104,6 +104,8 @@ export interface RuntimePrompt {
   model?: ModelRef;
   /** Text that had been committed of an answer which the runtime lost in a crash, so that the model knows what it had said. */
   lostAnswer?: string;
+  /** The person's message of the run that broke off; an engine that does not know its id any more tells the model about it. */
+  lostPrompt?: { message: string; text: string };
   /** The run goes on with an interrupted one; `text` is empty. */
   resume?: boolean;
 }

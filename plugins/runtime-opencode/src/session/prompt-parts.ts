@@ -17,14 +17,18 @@ export async function promptParts(ctx: TenantContext, prompt: RuntimePrompt, dir
   return [...words, ...(await Promise.all(prompt.attachments.map((attachment) => attached(ctx, attachment, directory, artifacts))))];
 }
 
-function wordsOf({ text, lostAnswer, resume }: RuntimePrompt): PromptPart[] {
+function wordsOf({ text, lostAnswer, lostPrompt, resume }: RuntimePrompt): PromptPart[] {
+  const asked = lostPrompt ? ` The person had asked:\n\n<asked>\n${lostPrompt.text}\n</asked>\n` : "";
   const shown = lostAnswer ? ` The person has seen this part of it:\n\n<shown>\n${lostAnswer}\n</shown>\n` : "";
   if (resume) {
-    const note = `The server was restarted while you were answering.${shown}\nGo on from there. Do not repeat what was shown, and check the state of files before you redo a step.`;
+    const note = `The server was restarted while you were answering.${asked}${shown}\nGo on from there. Do not repeat what was shown, and check the state of files before you redo a step.`;
     return [{ type: "text", text: note, synthetic: true }, ...said(text)];
   }
-  if (!lostAnswer) return [{ type: "text", text }];
-  return [{ type: "text", text: `Your answer to the message before was cut off when the server was restarted.${shown}`, synthetic: true }, ...said(text)];
+  if (!lostAnswer && !lostPrompt) return [{ type: "text", text }];
+  return [
+    { type: "text", text: `Your answer to the message before was cut off when the server was restarted.${asked}${shown}`, synthetic: true },
+    ...said(text),
+  ];
 }
 
 function said(text: string): PromptPart[] {
