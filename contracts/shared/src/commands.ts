@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { APPROVAL_ANSWERS, attachmentSchema, modelRefSchema } from "./events.js";
 import { ID_PATTERN } from "./ids.js";
+import { MAX_PROMPT_CHARS } from "./protocol.js";
 
 /** The id is chosen by the client and is the idempotency key: a repeated id returns the first answer and does nothing. */
 const id = z.string().regex(ID_PATTERN, "1 to 64 letters, digits, _ or -");
-
-export const MAX_PROMPT_CHARS = 200_000;
 
 /** What people and channels ask of a session. */
 export const commandSchema = z.discriminatedUnion("kind", [

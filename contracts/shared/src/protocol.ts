@@ -1,2 +1,7 @@
-/** Root of the protocol's paths. Apart from the schemas, so that a browser client need not load them. */
+// Plain values of the protocol, apart from the schemas: a browser that needs only these does not load a schema library.
+
+/** Root of the protocol's paths. */
 export const API = "/api/v1";
+
+/** Longest text of one prompt. */
+export const MAX_PROMPT_CHARS = 200_000;
