@@ -10,7 +10,8 @@ const MIN_TAIL = 200;
  * linear in the length of a thread while opening it stays one read and a short fold.
  */
 export class SnapshotPolicy {
-  #last = 0;
+  /** Position of the stored snapshot; 0 when there is none, undefined before it was needed. */
+  #last: number | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -19,8 +20,10 @@ export class SnapshotPolicy {
 
   async afterRun(view: SessionView): Promise<void> {
     const { seq } = view;
-    if (this.#last === 0) this.#last = (await this.log.snapshot(this.lease, this.lease.session))?.seq ?? 0;
-    if (seq - this.#last < Math.max(MIN_TAIL, seq / 8)) return;
+    const pays = Math.max(MIN_TAIL, seq / 8);
+    if (seq - (this.#last ?? 0) < pays) return;
+    this.#last ??= (await this.log.snapshot(this.lease, this.lease.session))?.seq ?? 0;
+    if (seq - this.#last < pays) return;
     this.#last = seq;
     await this.log.saveSnapshot(this.lease, this.lease.session, { seq, json: JSON.stringify(view) });
   }
