@@ -20,7 +20,9 @@ export async function startHost({ directory, runtime, databaseUrl }: HostOptions
   await mkdir(directory, { recursive: true });
   const config = join(directory, "open-cowork.config.json");
   const stub = fileURLToPath(new URL("../../stub-runtime", import.meta.url));
-  await writeFile(config, JSON.stringify(runtime === "stub" ? { cloud: { plugins: [{ use: stub }, { use: "model-demo", enabled: false }] } } : {}));
+  // Benchmarks bring a model of their own, or none.
+  const plugins = [{ use: "model-demo", enabled: false }, ...(runtime === "stub" ? [{ use: stub }] : [])];
+  await writeFile(config, JSON.stringify({ cloud: { plugins } }));
   const env = { ...process.env, ...(databaseUrl ? { OPEN_COWORK_CLOUD_DATABASE_URL: databaseUrl } : {}) };
   return startCloud({ config, env, flags: { host: "127.0.0.1", port: 0, dataDir: join(directory, "data") } });
 }
