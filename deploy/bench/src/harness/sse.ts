@@ -10,7 +10,7 @@ export interface StreamOptions {
 }
 
 /** Opens a stream of server-sent events and resolves with its answer once the headers are there. @throws Error when the status is not 200 */
-export function openStream({ url, headers }: StreamOptions): Promise<IncomingMessage> {
+function openStream({ url, headers }: StreamOptions): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { agent, headers: { accept: "text/event-stream", ...headers } }, (response) => {
       response.once("error", () => response.destroy());
