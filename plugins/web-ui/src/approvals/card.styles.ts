@@ -19,10 +19,10 @@ export const cardStyles = css`
     outline-offset: 2px;
   }
   .title {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 9px;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: baseline;
+    gap: 2px 9px;
   }
   .title h3 {
     min-inline-size: 0;
@@ -31,9 +31,12 @@ export const cardStyles = css`
     overflow-wrap: anywhere;
   }
   .title oc-icon {
+    align-self: start;
+    margin-block-start: 2px;
     color: var(--oc-warn);
   }
   .badge {
+    display: inline-block;
     padding: 1px 7px;
     border-radius: 5px;
     background: var(--oc-danger-soft);
@@ -43,7 +46,6 @@ export const cardStyles = css`
     color: var(--oc-danger);
   }
   .wait {
-    margin-inline-start: auto;
     font-size: var(--oc-size-xs);
     color: var(--oc-text-3);
     font-variant-numeric: tabular-nums;
@@ -132,8 +134,7 @@ export const cardStyles = css`
       flex: 1 1 40%;
     }
     .wait {
-      flex-basis: 100%;
-      margin-inline-start: 25px;
+      grid-column: 2;
     }
   }
 `;

@@ -16,8 +16,11 @@ export const composerStyles = css`
     box-shadow: var(--oc-shadow);
     transition: border-color var(--oc-quick);
   }
-  .box:focus-within {
+  .box:has(textarea:focus) {
     border-color: var(--oc-line-strong);
+  }
+  .box:has(textarea:focus-visible) {
+    border-color: color-mix(in srgb, var(--oc-focus) 75%, var(--oc-line));
   }
   .box.over {
     border-color: var(--oc-accent);
@@ -35,9 +38,14 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
     line-height: 1.6;
+    outline: none;
     overflow-y: auto;
     scrollbar-width: thin;
     scrollbar-color: var(--oc-line-strong) transparent;
+  }
+  textarea:focus-visible {
+    /* The box around it shows the focus. */
+    outline: none;
   }
   textarea::placeholder {
     color: var(--oc-text-3);
@@ -85,8 +93,11 @@ export const composerStyles = css`
   .round.stop:hover {
     background: var(--oc-line);
   }
-  .round.stop oc-icon {
-    font-size: 14px;
+  .square {
+    inline-size: 11px;
+    block-size: 11px;
+    border-radius: 3px;
+    background: currentColor;
   }
   .round + .round {
     margin-inline-start: 6px;

@@ -3,7 +3,6 @@ import type { CloudClient, PromptInput } from "@open-cowork/cloud-client";
 import { type Catalog, MAX_PROMPT_CHARS, type ModelRef, type WorkspaceInfo } from "@open-cowork/shared";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { Square } from "lucide";
 import { catalogContext, clientContext, routerContext, workspaceContext } from "../data/contexts.js";
 import { t } from "../i18n/t.js";
 import type { Router } from "../router/router.js";
@@ -146,7 +145,7 @@ export class OcComposer extends LitElement {
           data-keys="mod+."
           @click=${this.#stop}
         >
-          <oc-icon .node=${Square}></oc-icon>
+          <span class="square"></span>
         </button>`
       : nothing;
     if (this.running && this.empty) return stop;

@@ -3,7 +3,7 @@ import { escapeHtml } from "./escape-html.js";
 import { imageHtml, linkHtml } from "./links.js";
 
 /**
- * A top-level piece of a rendered answer. `html` is not yet sanitised: it goes through sanitize.ts before it meets the DOM.
+ * A top-level piece of a rendered answer. `html` is not yet sanitised: it becomes nodes in sanitize.ts and nowhere else.
  * Code and tables stand apart because they are drawn with their own controls.
  */
 export type MarkdownBlock =

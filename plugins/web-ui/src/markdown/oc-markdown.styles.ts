@@ -85,11 +85,26 @@ export const markdownStyles = css`
     margin-inline-start: -1.4em;
   }
   input[type="checkbox"] {
+    appearance: none;
+    position: relative;
     inline-size: 15px;
     block-size: 15px;
-    margin: 0 0.5em 0 0;
+    margin: 0 0.55em 0 0;
+    border: 1.5px solid var(--oc-faint);
+    border-radius: 4px;
     vertical-align: -2px;
-    accent-color: var(--oc-accent);
+  }
+  input[type="checkbox"]:checked {
+    border-color: transparent;
+    background: var(--oc-accent);
+  }
+  input[type="checkbox"]:checked::after {
+    content: "";
+    position: absolute;
+    inset: 0 3.5px 3px;
+    border: solid var(--oc-on-accent);
+    border-width: 0 1.8px 1.8px 0;
+    rotate: 42deg;
   }
   a {
     color: var(--oc-accent);

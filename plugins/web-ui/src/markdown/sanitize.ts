@@ -11,18 +11,30 @@ const CONFIG: Config = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:)/i,
+  // Plain words: without this they would have to look like an address.
+  ADD_URI_SAFE_ATTR: ["align", "checked", "class", "colspan", "dir", "disabled", "lang", "open", "rowspan", "start", "title", "type"],
   CUSTOM_ELEMENT_HANDLING: { tagNameCheck: /^oc-code$/, attributeNameCheck: /^lang$/, allowCustomizedBuiltInElements: false },
 };
 
 /** The only classes that markup may carry: marks of our own renderer. */
 const CLASSES = new Set(["image"]);
 
-let purifier: typeof DOMPurify | undefined;
+/** Fragments kept to be copied again: rows come and go while a thread scrolls. */
+const REMEMBERED = 300;
 
-/** HTML that is safe to put into the page, links opening elsewhere without telling where the reader came from. */
-export function sanitize(html: string): string {
-  purifier ??= create();
-  return purifier.sanitize(html, CONFIG);
+let purifier: typeof DOMPurify | undefined;
+const memory = new Map<string, DocumentFragment>();
+
+/** Nodes that are safe to put into the page, links opening elsewhere without telling where the reader came from. */
+export function safeNodes(html: string): DocumentFragment {
+  let fragment = memory.get(html);
+  if (!fragment) {
+    purifier ??= create();
+    fragment = purifier.sanitize(html, { ...CONFIG, RETURN_DOM_FRAGMENT: true });
+    if (memory.size >= REMEMBERED) memory.delete(memory.keys().next().value!);
+    memory.set(html, fragment);
+  }
+  return document.importNode(fragment, true);
 }
 
 /** An instance of its own, so that hooks of other code in the page do not meet ours. */

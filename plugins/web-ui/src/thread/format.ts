@@ -1,15 +1,22 @@
 import { language } from "../i18n/t.js";
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number format of the language in use. Making one is slow, so each is made once. */
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language() + JSON.stringify(options);
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.NumberFormat(language(), options);
+    formats.set(key, made);
+  }
+  return made;
+}
+
 /** "48 s" rather than "48 sec" or "48s": the short sign where the language has one, set off by a space that does not break. */
 function unit(value: number, name: string, digits: number): string {
   const unitDisplay = name === "minute" ? "short" : "narrow";
-  const parts = new Intl.NumberFormat(language(), {
-    style: "unit",
-    unit: name,
-    unitDisplay,
-    maximumFractionDigits: digits,
-    minimumFractionDigits: digits,
-  }).formatToParts(value);
+  const parts = format({ style: "unit", unit: name, unitDisplay, maximumFractionDigits: digits, minimumFractionDigits: digits }).formatToParts(value);
   return parts.map((part) => (part.type === "unit" ? `\u00a0${part.value}` : part.value.trim())).join("");
 }
 
@@ -35,19 +42,24 @@ export function elapsed(ms: number): string {
 
 /** "840", "18.2k", "1.3M" in the way of the language. */
 export function compact(value: number): string {
-  return new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 1 }).format(value).replace("K", "k");
+  return format({ notation: "compact", maximumFractionDigits: 1 }).format(value).replace("K", "k");
 }
 
 /** Money that may be a small part of a cent: two digits that say something. */
 export function cost(dollars: number): string {
   const digits = dollars >= 0.01 || dollars === 0 ? 2 : dollars >= 0.0001 ? 4 : 6;
-  return new Intl.NumberFormat(language(), {
+  return format({
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
     minimumFractionDigits: 2,
     maximumFractionDigits: digits,
   }).format(dollars);
+}
+
+/** A fraction as "38 %". */
+export function percent(fraction: number): string {
+  return format({ style: "percent" }).format(fraction).replace(/\s?%/, "\u202f%");
 }
 
 const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;

@@ -59,11 +59,8 @@ export const codeStyles = css`
   .tk-comment {
     font-style: italic;
   }
-  .tk-constant {
-    color: light-dark(#7a3e6e, #d3a4cc);
-  }
   .tk-function {
-    color: light-dark(#2b5a86, #9dc1e6);
+    color: var(--oc-code-blue, light-dark(#2b5a86, #9dc1e6));
   }
   .tk-inserted {
     color: var(--oc-ok);

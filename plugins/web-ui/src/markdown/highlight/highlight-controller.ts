@@ -6,8 +6,12 @@ type Engine = Awaited<ReturnType<typeof load>>;
 
 /** Longer code stays plain: colouring it would cost more than it tells. */
 const MAX_CHARS = 60_000;
-/** Lines coloured between two chances for the browser to answer the person. */
-const LINES_A_TURN = 120;
+/** Lines coloured between two looks at the clock. */
+const LINES_A_STEP = 24;
+/** A turn ends when less than this is left of the idle time, in milliseconds. */
+const RESERVE_MS = 4;
+/** Busy pages get their colours at the latest after this. */
+const LATEST_MS = 2_000;
 const REMEMBERED = 60;
 
 const memory = new Map<string, CodeToken[][]>();
@@ -63,27 +67,33 @@ export class HighlightController implements ReactiveController {
   #schedule(): void {
     if (this.#scheduled || !this.#connected || !this.#language || this.#code.length > MAX_CHARS || !this.#code.includes("\n", this.#read)) return;
     this.#scheduled = true;
-    whenIdle(() => {
+    whenIdle((left) => {
       this.#scheduled = false;
-      if (this.#connected) void this.#work();
+      if (this.#connected) void this.#work(left);
     });
   }
 
-  async #work(): Promise<void> {
+  async #work(left: () => number): Promise<void> {
     const language = this.#language;
     if (!language) return;
+    const loaded = this.#engine !== undefined;
     try {
       this.#engine = await load(language);
     } catch {
       // The files of the highlighter did not arrive: the code is readable without colours, and a later block tries again.
       return;
     }
-    if (this.#connected && this.#language === language) this.#colour(language, this.#engine);
+    if (!this.#connected || this.#language !== language) return;
+    // Fetching has used the idle time up: the first step is one step.
+    do this.#colour(language, this.#engine);
+    while (loaded && left() > RESERVE_MS && this.#code.includes("\n", this.#read));
+    this.host.requestUpdate();
+    this.#schedule();
   }
 
   #colour(language: string, { highlighter, highlightLines }: Engine): void {
     let end = this.#read;
-    for (let i = 0; i < LINES_A_TURN; i++) {
+    for (let i = 0; i < LINES_A_STEP; i++) {
       const next = this.#code.indexOf("\n", end);
       if (next < 0) break;
       end = next + 1;
@@ -94,8 +104,6 @@ export class HighlightController implements ReactiveController {
     this.#state = state;
     this.#read = end;
     if (end === this.#code.length) remember(key(language, this.#code), this.lines);
-    this.host.requestUpdate();
-    this.#schedule();
   }
 }
 
@@ -112,7 +120,8 @@ function remember(name: string, lines: CodeToken[][]): void {
   if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!);
 }
 
-function whenIdle(work: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 400 });
-  else setTimeout(work, 16);
+/** Runs `work` when the browser has nothing better to do; it is given how many milliseconds it may take. */
+function whenIdle(work: (left: () => number) => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback((deadline) => work(() => deadline.timeRemaining()), { timeout: LATEST_MS });
+  else setTimeout(() => work(() => 0), 16);
 }

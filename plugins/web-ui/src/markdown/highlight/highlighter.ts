@@ -36,7 +36,14 @@ export async function prepare(language: string): Promise<HighlighterCore> {
 /** Colours whole lines. `state` is that of the lines before them. */
 export function highlightLines(highlighter: HighlighterCore, code: string, language: string, state?: GrammarState): HighlightedLines {
   const lang = highlighter.resolveLangAlias(language);
-  const tokens = highlighter.codeToTokensBase(code, { lang, theme: "oc", ...(state ? { grammarState: state } : {}), tokenizeMaxLineLength: 1_000 });
+  // No limit of time a line: on a busy machine it would leave half a line without colours. The length of lines is limited instead.
+  const tokens = highlighter.codeToTokensBase(code, {
+    lang,
+    theme: "oc",
+    ...(state ? { grammarState: state } : {}),
+    tokenizeMaxLineLength: 1_000,
+    tokenizeTimeLimit: 0,
+  });
   const lines = tokens.map((line) => line.map((token) => ({ text: token.content, name: className(token.color) })));
   return { lines, state: highlighter.getLastGrammarState(tokens) };
 }

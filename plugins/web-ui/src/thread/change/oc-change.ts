@@ -24,6 +24,10 @@ export class OcChange extends LitElement {
       :host {
         display: block;
       }
+      .rail {
+        padding-inline-start: 7px;
+        border-inline-start: 2px solid var(--oc-line);
+      }
       .frame > header {
         padding-inline-end: 12px;
         min-block-size: 33px;
@@ -91,7 +95,7 @@ export class OcChange extends LitElement {
   override render() {
     const { state, error } = this.call;
     if (state !== "completed" || error !== undefined) {
-      return html`<oc-step .call=${this.call} .revision=${this.revision} .scope=${this.scope}></oc-step>`;
+      return html`<div class="rail"><oc-step .call=${this.call} .revision=${this.revision} .scope=${this.scope}></oc-step></div>`;
     }
     const path = pathOf(this.call) ?? "";
     const counts = countChanges(this.patch);

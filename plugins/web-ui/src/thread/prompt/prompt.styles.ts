@@ -6,7 +6,7 @@ export const promptStyles = css`
     display: flex;
     flex-direction: column;
     align-items: flex-end;
-    gap: 4px;
+    gap: 6px;
   }
   .bubble {
     max-inline-size: 82%;

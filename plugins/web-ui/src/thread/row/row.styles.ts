@@ -3,6 +3,7 @@ import { css } from "lit";
 export const rowStyles = css`
   :host {
     display: block;
+    contain: layout style;
     max-inline-size: var(--oc-column);
     margin-inline: auto;
     padding-block-end: 22px;

@@ -28,14 +28,14 @@ export class OcRunEnd extends LitElement {
     const tokens = run.tokens.input + run.tokens.output + run.tokens.reasoning + run.tokens.cacheRead + run.tokens.cacheWrite;
     return html`
       ${this.#outcome()}
-      <div class="facts">
-        ${[
+      <div class="foot">
+        <div class="facts">${[
           agentName(run.agent, this.scope.catalog),
           modelName(run.model, this.scope.catalog),
           run.durationMs === undefined ? "" : duration(run.durationMs),
           tokens > 0 ? t("run.tokens", { amount: compact(tokens) }) : "",
           run.cost > 0 ? cost(run.cost) : "",
-        ].map((fact) => (fact === "" ? nothing : html`<span>${fact}</span>`))}
+        ].map((fact) => (fact === "" ? nothing : html`<span>${fact}</span>`))}</div>
         <span class="actions">
           ${this.answer() === "" ? nothing : html`<oc-copy-button small label=${t("thread.copyAnswer")} .text=${this.answer}></oc-copy-button>`}
           <oc-copy-button small link label=${t("thread.copyLink")} .text=${() => this.link}></oc-copy-button>
@@ -57,18 +57,14 @@ export class OcRunEnd extends LitElement {
     return html`<div class="outcome ${kind}" role=${this.last && kind === "failed" ? "alert" : nothing}>
       <oc-icon name=${icon}></oc-icon>
       <p><b>${heading}</b> ${body}</p>
-      <span class="buttons">
-        ${
-          act && this.run.resumable
-            ? html`<button type="button" class="btn small" @click=${() => request(this, { type: "resume", run: this.run.id })}>${t("run.resume")}</button>`
-            : nothing
-        }
-        ${
-          act && again
-            ? html`<button type="button" class="btn small" @click=${() => request(this, { type: "again", run: this.run.id })}>${t("run.again")}</button>`
-            : nothing
-        }
-      </span>
+      ${
+        act && (this.run.resumable || again)
+          ? html`<span class="buttons">
+              ${this.run.resumable ? html`<button type="button" class="btn small" @click=${() => request(this, { type: "resume", run: this.run.id })}>${t("run.resume")}</button>` : nothing}
+              ${again ? html`<button type="button" class="btn small" @click=${() => request(this, { type: "again", run: this.run.id })}>${t("run.again")}</button>` : nothing}
+            </span>`
+          : nothing
+      }
     </div>`;
   }
 }

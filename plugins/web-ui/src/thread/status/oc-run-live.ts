@@ -25,7 +25,7 @@ export class OcRunLive extends LitElement {
     const trouble = run.retry ? "trouble" : run.state === "waiting" ? "waiting" : "";
     return html`<div class="facts">
       <span class="live"><span class="pulse ${trouble}" aria-hidden="true"></span><span role="status">${this.#doing()}</span></span>
-      ${[agentName(run.agent, scope.catalog), modelName(run.model, scope.catalog)].map((fact) => (fact === "" ? "" : html`<span>${fact}</span>`))}
+      ${[agentName(run.agent, scope.catalog), modelName(run.model, scope.catalog)].map((fact) => (fact === "" ? "" : html`<span class=${run.retry ? "extra" : ""}>${fact}</span>`))}
       <span aria-hidden="true">${elapsed(this.#clock.now - (run.startedAt ?? run.queuedAt))}</span>
     </div>`;
   }

@@ -15,10 +15,17 @@ export const statusStyles = css`
     gap: 2px 14px;
     min-block-size: 28px;
   }
-  .facts .actions {
+  .foot {
+    display: flex;
+    align-items: flex-start;
+    gap: 14px;
+  }
+  .foot .facts {
+    flex: 1;
+  }
+  .actions {
     display: flex;
     gap: 2px;
-    margin-inline-start: auto;
     opacity: 0;
     transition: opacity var(--oc-quick);
   }
@@ -94,8 +101,13 @@ export const statusStyles = css`
     }
   }
   @media (hover: none) {
-    .facts .actions {
+    .actions {
       opacity: 1;
+    }
+  }
+  @media (max-width: 720px) {
+    .extra {
+      display: none;
     }
   }
 `;

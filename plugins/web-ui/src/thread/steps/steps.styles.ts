@@ -39,6 +39,7 @@ export const lineStyles = css`
     font-size: var(--oc-size-s);
   }
   .line {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 9px;
@@ -85,6 +86,8 @@ export const lineStyles = css`
     white-space: nowrap;
   }
   .end .chevron {
+    position: absolute;
+    inset-inline-end: -18px;
     font-size: 14px;
     color: var(--oc-faint);
     opacity: 0;
@@ -117,6 +120,7 @@ export const lineStyles = css`
       min-block-size: 40px;
     }
     .end .chevron {
+      position: static;
       opacity: 1;
     }
   }

@@ -160,6 +160,7 @@ export class OcTranscript extends LitElement {
   #place(): void {
     const first = !this.#placed;
     this.#placed = true;
+    if (first) this.#seen = this.#builder.rows.length;
     const row = this.at === undefined ? undefined : rowAt(this.#builder.rows, this.at);
     if (row) {
       this.#flashed = row.id;

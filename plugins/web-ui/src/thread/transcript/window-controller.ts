@@ -18,6 +18,9 @@ export interface WindowParts {
   rows: HTMLElement;
 }
 
+/** Screens drawn above and below what is seen, and how many may be left before more are drawn: small steps, so that no frame has much to do. */
+const SPARE = 1;
+const THIN = 0.75;
 /** Closer to the end than this counts as being there. */
 const AT_END = 24;
 
@@ -128,7 +131,7 @@ export class WindowController implements ReactiveController {
     const view = parts?.scroller.clientHeight || 900;
     const total = this.#heights.total;
     const top = this.#top(parts, total, view);
-    const spare = view * 1.25;
+    const spare = view * SPARE;
     this.first = this.#heights.indexAt(Math.max(0, top - spare));
     this.end = this.following ? this.#rows.length : Math.min(this.#rows.length, this.#heights.indexAt(top + view + spare) + 1);
   }
@@ -146,7 +149,7 @@ export class WindowController implements ReactiveController {
     const top = parts.scroller.scrollTop - parts.above.offsetTop;
     const above = this.#heights.before(this.first);
     const below = this.#heights.before(this.end);
-    return (this.first > 0 && top - view * 0.5 < above) || (this.end < this.#rows.length && top + view * 1.5 > below);
+    return (this.first > 0 && top - view * THIN < above) || (this.end < this.#rows.length && top + view * (1 + THIN) > below);
   }
 
   #space({ above, below }: WindowParts): void {

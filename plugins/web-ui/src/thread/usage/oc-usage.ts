@@ -1,9 +1,9 @@
 import type { SessionView } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { language, t } from "../../i18n/t.js";
+import { t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
-import { compact, cost } from "../format.js";
+import { compact, cost, percent } from "../format.js";
 
 /** How full the model's context is, with what the thread has used and cost on press. */
 export class OcUsage extends LitElement {
@@ -87,8 +87,8 @@ export class OcUsage extends LitElement {
     const { context, tokens } = this.view;
     if (!context && tokens.input + tokens.output === 0) return nothing;
     const part = context?.limit ? Math.min(1, context.used / context.limit) : undefined;
-    const percent = part === undefined ? "" : new Intl.NumberFormat(language(), { style: "percent" }).format(part).replace("%", "\u202f%");
-    const words = part === undefined ? t("run.tokens", { amount: compact(context?.used ?? tokens.input + tokens.output) }) : t("usage.context", { percent });
+    const words =
+      part === undefined ? t("run.tokens", { amount: compact(context?.used ?? tokens.input + tokens.output) }) : t("usage.context", { percent: percent(part) });
     return html`<oc-popover placement="bottom-end" label=${t("usage.title")}>
       <button slot="trigger" type="button" class="meter ${part !== undefined && part > 0.8 ? "full" : ""}" aria-label=${words}>
         <span class="words">${words}</span>${part === undefined ? nothing : html`<progress max="1" .value=${part} aria-hidden="true"></progress>`}

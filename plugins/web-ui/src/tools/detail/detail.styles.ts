@@ -11,6 +11,27 @@ export const detailStyles = css`
     background: var(--oc-rail);
     overflow: hidden;
   }
+  .part {
+    position: relative;
+  }
+  .corner {
+    position: absolute;
+    inset-block-start: 6px;
+    inset-inline-end: 6px;
+    border-radius: var(--oc-r-s);
+    background: var(--oc-rail);
+    opacity: 0;
+    transition: opacity var(--oc-quick);
+  }
+  .part:hover .corner,
+  .part:focus-within .corner {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .corner {
+      opacity: 1;
+    }
+  }
   .part + .part {
     border-block-start: 1px solid var(--oc-line);
   }

@@ -43,13 +43,24 @@ function toHunk(oldStart: number, newStart: number, raw: string[]): DiffHunk {
   return { lines };
 }
 
-/** Marks what changed inside lines where a run of removed ones is answered by as many added ones. */
+/** Longer runs are rewrites: pairing their lines tells nothing. */
+const MAX_PAIRED_LINES = 12;
+
+/** Marks what changed inside lines: each removed line of a run is held against the added lines that follow, in order, and the first that is mostly the same is its counterpart. */
 function markPairs(lines: DiffLine[]): void {
   for (let i = 0; i < lines.length; ) {
     const removed = runOf(lines, i, "removed");
     const added = runOf(lines, i + removed, "added");
-    if (removed > 0 && removed === added) for (let k = 0; k < removed; k++) markPair(lines[i + k]!, lines[i + removed + k]!);
+    if (removed <= MAX_PAIRED_LINES && added <= MAX_PAIRED_LINES) pairRun(lines.slice(i, i + removed), lines.slice(i + removed, i + removed + added));
     i += Math.max(1, removed + added);
+  }
+}
+
+function pairRun(removed: DiffLine[], added: DiffLine[]): void {
+  let next = 0;
+  for (const line of removed) {
+    const at = added.findIndex((other, k) => k >= next && markPair(line, other));
+    if (at >= 0) next = at + 1;
   }
 }
 
@@ -61,11 +72,12 @@ function runOf(lines: DiffLine[], from: number, kind: DiffLine["kind"]): number 
 
 const MAX_MARKED_CHARS = 400;
 
-function markPair(removed: DiffLine, added: DiffLine): void {
-  if (removed.text.length > MAX_MARKED_CHARS || added.text.length > MAX_MARKED_CHARS) return;
+/** Returns false, and marks nothing, for lines that have too little in common. */
+function markPair(removed: DiffLine, added: DiffLine): boolean {
+  if (removed.text.length > MAX_MARKED_CHARS || added.text.length > MAX_MARKED_CHARS) return false;
   const parts = diffWordsWithSpace(removed.text, added.text);
   const kept = parts.reduce((sum, part) => sum + (part.added || part.removed ? 0 : part.value.trim().length), 0);
-  if (kept < Math.max(removed.text.trim().length, added.text.trim().length) * 0.4) return;
+  if (kept < Math.max(removed.text.trim().length, added.text.trim().length) * 0.5) return false;
   removed.marks = [];
   added.marks = [];
   let before = 0;
@@ -78,4 +90,5 @@ function markPair(removed: DiffLine, added: DiffLine): void {
       after += value.length;
     }
   }
+  return true;
 }

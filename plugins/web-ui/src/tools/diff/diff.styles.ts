@@ -28,8 +28,8 @@ export const diffStyles = css`
   .line::before {
     content: attr(data-n) "\\2002" attr(data-sign) / "";
     display: inline-block;
-    inline-size: 62px;
-    padding-inline-end: 10px;
+    inline-size: 56px;
+    padding-inline-end: 8px;
     text-align: end;
     color: var(--oc-faint);
   }
@@ -47,14 +47,12 @@ export const diffStyles = css`
   }
   .added .changed {
     background: color-mix(in srgb, var(--oc-ok) 22%, transparent);
-    border-radius: 3px;
   }
   .removed .changed {
     background: color-mix(in srgb, var(--oc-danger) 20%, transparent);
-    border-radius: 3px;
   }
   .gap {
-    padding: 1px 14px 1px 62px;
+    padding: 1px 14px 1px 56px;
     border-block: 1px solid var(--oc-line);
     color: var(--oc-text-3);
     background: var(--oc-page);
