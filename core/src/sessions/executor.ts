@@ -6,15 +6,16 @@ import { resumption } from "./command-events.js";
 import { EventWriter } from "./event-writer.js";
 import { LeasedAppend } from "./leased-append.js";
 import type { ParkedAnswers } from "./parked-answers.js";
-import type { CheckpointStore, Runtime, RuntimeAnswer, RuntimePrompt, SessionIndex } from "./ports.js";
+import type { CheckpointStore, Runtime, RuntimeAnswer, SessionIndex } from "./ports.js";
 import type { PublishingLog } from "./publishing-log.js";
 import { readFold } from "./read-view.js";
 import { recoveryPlan } from "./recovery.js";
-import { closingEvents, pendingRequests, toolInFlight, unansweredSteers, unfinishedAnswer } from "./run-ending.js";
-import { SnapshotPolicy } from "./snapshot-policy.js";
+import { closingEvents, pendingRequests, toolInFlight, unansweredSteers } from "./run-ending.js";
+import { promptOf } from "./run-prompt.js";
 import type { Tails } from "./tails.js";
 import { titleFrom } from "./title.js";
 import { Turn } from "./turn.js";
+import { Upkeep } from "./upkeep.js";
 
 export interface ExecutorDeps {
   log: PublishingLog;
@@ -31,9 +32,6 @@ export interface ExecutorDeps {
 
 const SYSTEM: Actor = { kind: "system", id: "system", name: "Open Cowork" };
 
-/** Events after which the engine knows something that it did not know before: its state is stored, so that a take-over goes on from there. */
-const STEPS: ReadonlySet<string> = new Set(["message.started", "message.finished", "tool.finished", "approval.requested", "question.requested"]);
-
 /**
  * Executes one leased session. It follows the session's own log like any reader: what people ask arrives as events, in order,
  * and abort and answers reach the engine the moment they are committed, whatever is queued. All it writes carries the lease's
@@ -49,13 +47,11 @@ export class SessionExecutor {
   #ended = false;
   #draining = false;
   #recovering = false;
-  #savingStep = false;
   readonly #withdrawn = new Set<string>();
-  #upkeep: Promise<void> = Promise.resolve();
   #reached: { seq: number; resolve: () => void }[] = [];
   readonly #writer: EventWriter;
   readonly #append: LeasedAppend;
-  readonly #snapshots: SnapshotPolicy;
+  readonly #upkeep: Upkeep;
 
   constructor(
     private readonly deps: ExecutorDeps,
@@ -64,7 +60,7 @@ export class SessionExecutor {
   ) {
     this.#append = new LeasedAppend(deps, lease, () => this.#fold.view);
     this.#writer = new EventWriter({ clock: deps.clock, append: (events) => this.#append.commit(events), onFailure: (error) => this.#onWriteFailure(error) });
-    this.#snapshots = new SnapshotPolicy(deps.log.log, lease);
+    this.#upkeep = new Upkeep({ log: deps.log.log, checkpoints: deps.checkpoints, logger: deps.logger }, lease);
   }
 
   get view(): SessionView {
@@ -110,7 +106,7 @@ export class SessionExecutor {
         this.deps.logger.warn("executor.drain_failed", { ...this.lease, error });
       }
     }
-    await this.#upkeep;
+    await this.#upkeep.settled();
     await this.#giveBack();
   }
 
@@ -198,43 +194,11 @@ export class SessionExecutor {
 
   #startRun(run: string): void {
     const { view } = this;
-    const { agent = view.agent, model = view.model, resumes, message } = view.runs[run]!;
-    const person = view.blocks.findLast((block) => block.id === message);
-    const { text, attachments } = person?.type === "person" ? person : { text: "", attachments: [] };
-    const before: NewEvent[] = view.title === "" ? [event("session.renamed", { title: titleFrom(text), by: SYSTEM })] : [];
+    const prompt = promptOf(view, run);
+    const before: NewEvent[] = view.title === "" ? [event("session.renamed", { title: titleFrom(prompt.text), by: SYSTEM })] : [];
     if (view.archived) before.push(event("session.archived", { archived: false }));
-    const lost = this.#lost(resumes ?? this.#previousRun(run));
     this.#writer.push(...before, event("run.started", { worker: this.lease.worker }, run));
-    this.#run(run, undefined, {
-      message,
-      run,
-      text,
-      attachments,
-      agent,
-      model,
-      ...lost,
-      ...(resumes === undefined ? {} : { resume: true }),
-    });
-  }
-
-  /** What an engine that died may not know of an interrupted run: it is told again with the next prompt. */
-  #lost(interrupted: string | undefined): Pick<RuntimePrompt, "lostAnswer" | "lostPrompt"> {
-    const { view } = this;
-    const run = interrupted === undefined ? undefined : view.runs[interrupted];
-    if (run?.state !== "interrupted") return {};
-    const lostAnswer = unfinishedAnswer(view, run.id);
-    let asked = run;
-    while (asked.resumes !== undefined && view.runs[asked.resumes] !== undefined) asked = view.runs[asked.resumes]!;
-    const person = view.blocks.findLast((block) => block.id === asked.message);
-    return {
-      ...(lostAnswer === "" ? {} : { lostAnswer }),
-      ...(person?.type === "person" ? { lostPrompt: { message: person.id, text: person.text } } : {}),
-    };
-  }
-
-  #previousRun(run: string): string | undefined {
-    const ended = this.view.blocks.findLast((block) => block.type === "end" && block.run !== run);
-    return ended?.run;
+    this.#run(run, undefined, prompt);
   }
 
   #run(run: string, parked: ParkedAnswers | undefined, prompt: Parameters<Turn["play"]>[0]): void {
@@ -242,7 +206,7 @@ export class SessionExecutor {
       emit: (events) => {
         if (this.#turn !== turn) return;
         this.#writer.push(...events);
-        if (events.some(({ kind }) => STEPS.has(kind))) this.#saveStep(turn);
+        this.#upkeep.afterEvents(turn, events);
       },
       view: () => this.view,
     });
@@ -270,7 +234,7 @@ export class SessionExecutor {
     }
     await this.#settle();
     if (this.#turn === turn) this.#turn = undefined;
-    this.#upkeep = this.#upkeep.then(() => this.#keepUp(turn));
+    this.#upkeep.afterRun(turn, this.view);
     this.#pump();
   }
 
@@ -331,31 +295,10 @@ export class SessionExecutor {
     await new Promise<void>((resolve) => this.#reached.push({ seq, resolve }));
   }
 
-  /** Steps that come while one is being saved are saved together after it. */
-  #saveStep(turn: Turn): void {
-    if (this.#savingStep) return;
-    this.#savingStep = true;
-    this.#upkeep = this.#upkeep.then(() => {
-      this.#savingStep = false;
-      return this.#keepUp(turn, false);
-    });
-  }
-
-  async #keepUp(turn: Turn, ended = true): Promise<void> {
-    try {
-      const checkpoint = await turn.checkpoint();
-      if (checkpoint !== undefined && !this.#ended) await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, checkpoint);
-      if (ended && !this.#ended) await this.#snapshots.afterRun(this.view);
-    } catch (error) {
-      // Both only make later work cheaper: the log is complete without them, and the next run tries again.
-      this.deps.logger.warn("executor.upkeep_failed", { ...this.lease, error });
-    }
-  }
-
   async #giveBack(): Promise<void> {
     if (this.#ended) return;
     try {
-      await this.#upkeep;
+      await this.#upkeep.settled();
       await this.#writer.flush();
       if (this.#turn !== undefined && !this.#draining) return;
       this.releasing = true;
@@ -388,6 +331,7 @@ export class SessionExecutor {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#upkeep.stop();
     this.#cancelLinger();
     this.#closeTail();
     this.#turn = undefined;
