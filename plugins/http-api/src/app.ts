@@ -57,8 +57,8 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   // The order is the security of this surface: each step may rely on those before it.
   app.use(trace(site.trustedProxies));
   app.use(measure(metrics));
-  app.use(problems(deps.log));
   app.use(securityHeaders(site.secure));
+  app.use(problems(deps.log));
   app.use(siteGuard(site));
   app.use(matchRoute(new RouteTable(routes), staticAssets(deps.contributions.all("assets"))));
   app.use(sizeLimit());

@@ -26,10 +26,16 @@ const ENTRIES = Object.entries(SECURITY_HEADERS);
 /** Two years, as the preload list asks; only where people arrive over https. */
 const HSTS = "max-age=63072000";
 
+/**
+ * Adds what the answer has not set itself. Done on the way out, so that an event stream, which has sent a head of its own by then, carries
+ * none of them through its long life.
+ */
 export function securityHeaders(secure: boolean): Step {
-  return (ctx, next) => {
-    for (const [name, value] of ENTRIES) ctx.res.setHeader(name, value);
-    if (secure) ctx.res.setHeader("strict-transport-security", HSTS);
-    return next();
+  const entries = secure ? [...ENTRIES, ["strict-transport-security", HSTS] as const] : ENTRIES;
+  return async (ctx, next) => {
+    await next();
+    if (ctx.res.headersSent) return;
+    ctx.res.setHeader("x-request-id", ctx.state.traceId);
+    for (const [name, value] of entries) if (!ctx.res.hasHeader(name)) ctx.res.setHeader(name, value);
   };
 }

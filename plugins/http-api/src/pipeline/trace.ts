@@ -12,7 +12,6 @@ export function trace(trustedProxies: number): Step {
     ctx.state.remote = clientAddress(ctx.req.socket.remoteAddress ?? "", headerOf(ctx, "x-forwarded-for"), trustedProxies);
     ctx.state.params = {};
     ctx.state.principal = ANONYMOUS;
-    ctx.res.setHeader("x-request-id", ctx.state.traceId);
     return next();
   };
 }

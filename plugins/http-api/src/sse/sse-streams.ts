@@ -47,12 +47,7 @@ export class SseStreams {
   open(ctx: ApiContext, source: SseSource): void {
     const { res } = ctx;
     ctx.respond = false;
-    res.statusCode = 200;
-    res.setHeader("content-type", "text/event-stream; charset=utf-8");
-    res.setHeader("cache-control", "no-store, no-transform");
-    res.setHeader("x-accel-buffering", "no");
-    res.setHeader("connection", "close");
-    res.useChunkedEncodingByDefault = false;
+    writeHead(res, ctx.state.traceId);
     if (ctx.method === "HEAD" || this.#stopping) res.end(this.#stopping ? COME_BACK : undefined);
     const { credential } = ctx.state.principal;
     // What is kept of the request from here on is the response and the connection; Koa's own objects are let go.
@@ -120,7 +115,26 @@ export class SseStreams {
   }
 }
 
-/** Koa keeps the context alive as long as the response (through on-finished); emptied, it weighs next to nothing. */
-function forget(ctx: ApiContext): void {
-  ctx.state = {} as ApiContext["state"];
+/** Sends the head as one list: headers that are set one by one stay in memory for as long as the stream is open. What protects documents is left out. */
+function writeHead(res: ServerResponse, traceId: string): void {
+  res.useChunkedEncodingByDefault = false;
+  res.writeHead(200, [
+    ...["content-type", "text/event-stream; charset=utf-8"],
+    ...["cache-control", "no-store, no-transform"],
+    // nginx would hold frames back.
+    ...["x-accel-buffering", "no"],
+    ...["x-content-type-options", "nosniff"],
+    ...["x-request-id", traceId],
+    ...["connection", "close"],
+  ]);
+}
+
+/**
+ * Lets go of the request and of Koa's objects, which would otherwise live as long as the stream. Koa watches the response through on-finished,
+ * which takes an `end` event for the end of it, calls Koa back without an error, and removes its listeners.
+ */
+function forget({ req, res }: ApiContext): void {
+  res.emit("end");
+  req.headers = {};
+  req.rawHeaders = [];
 }
