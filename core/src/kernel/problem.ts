@@ -13,7 +13,7 @@ export interface Problem {
 
 /** `path: message (from source). hint` */
 export function formatProblem({ path, message, hint, source }: Problem): string {
-  return `${path}: ${message}${source ? ` (from ${source})` : ""}${hint ? `. ${hint}` : ""}`;
+  return `${path}: ${message.replace(/\.$/, "")}${source ? ` (from ${source})` : ""}${hint ? `. ${hint}` : ""}`;
 }
 
 /** An error that carries all the problems at once, as `details.problems`. */

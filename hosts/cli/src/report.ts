@@ -36,8 +36,11 @@ interface Failure {
 
 function describe(thrown: unknown): Failure {
   if (!isAppError(thrown)) return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown), next: NEXT_STEPS.internal };
-  const problems = problemsOf(thrown).map(formatProblem);
-  return { code: thrown.code, message: summary(thrown, problems.length), next: NEXT_STEPS[thrown.code], problems: problems.length ? problems : undefined };
+  const found = problemsOf(thrown);
+  const problems = found.length ? found.map(formatProblem) : undefined;
+  // A single problem says itself what to do; a list of them needs a last word.
+  const next = found.length === 1 && found[0]?.hint ? undefined : NEXT_STEPS[thrown.code];
+  return { code: thrown.code, message: summary(thrown, found.length), next, problems };
 }
 
 function summary(error: AppError, problems: number): string {

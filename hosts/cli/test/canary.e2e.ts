@@ -23,9 +23,16 @@ describe("a provider key", function () {
         id: newId(),
         text: prompt("Look for keys", [{ tool: "bash", input: { command: spy, description: "Look" } }], [{ text: "I looked." }, { hold: "look" }]),
       });
-      const request = pendingApproval(await until(feed, (view) => pendingApproval(view) !== undefined, "the request"))!;
-      await cloud.client.sessions.command(id, { kind: "approval.answer", id: newId(), approval: request.id, answer: "once" });
-      const view = await until(feed, (v) => v.blocks.some((block) => block.type === "text"), "the answer after the tool");
+      // The command looks outside its folder too, so more than one permission is asked for.
+      const looked = () => feed.view.blocks.some((block) => block.type === "text");
+      while (!looked()) {
+        await until(feed, (v) => looked() || pendingApproval(v) !== undefined, "a request or the answer after the tool");
+        const request = pendingApproval(feed.view);
+        if (request === undefined) continue;
+        await cloud.client.sessions.command(id, { kind: "approval.answer", id: newId(), approval: request.id, answer: "once" });
+        await until(feed, (v) => v.approvals[request.id]?.state === "answered", "the decision");
+      }
+      const { view } = feed;
 
       // The run is still going on: this is what the engine looks like while it works.
       const engine = processesOf(cloud.dataDir).filter(({ pid }) => pid !== cloud.pid);

@@ -71,12 +71,12 @@ export class CloudProcess {
   }
 
   get #invocation(): { cwd: string; env: Record<string, string> } {
-    return { cwd: this.home, env: { HOME: this.home, OPEN_COWORK_DATA_DIR: this.dataDir } };
+    return { cwd: this.home, env: { HOME: this.home, OPEN_COWORK_DATA_DIR: this.dataDir, OPEN_COWORK_CONFIG: "/tmp/lead/c.json" } };
   }
 }
 
 /** Resolves with the view once it fits; fails with what it looks like after `ms`. */
-export async function until(feed: SessionFeed, fits: (view: SessionView) => boolean, what: string, ms = 30_000): Promise<SessionView> {
+export async function until(feed: SessionFeed, fits: (view: SessionView) => boolean, what: string, ms = 60_000): Promise<SessionView> {
   if (fits(feed.view)) return feed.view;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -26,7 +26,7 @@ export async function examine(options: CloudOptions): Promise<DoctorCheck[]> {
   const running = await attempt("Running host", () => statusOfRunningHost(dataDir));
   checks.push({ name: "Configuration", ok: true, detail: `${file ?? "built-in defaults"}, ${inspection.plugins.length} plugins` }, dataDirectory(dataDir));
   if ("failed" in running) return [...checks, running.failed];
-  for (const { name, ok, detail, fix } of await checkPlugins(inspection)) checks.push({ name, ok, detail, fix });
+  for (const { name, ok, detail, fix } of await checkPlugins(inspection)) checks.push({ name, ok, detail, fix: ok ? undefined : fix });
   if (running.value) {
     checks.push({
       name: "Host",
@@ -41,7 +41,7 @@ export async function examine(options: CloudOptions): Promise<DoctorCheck[]> {
 
 function nodeVersion(): DoctorCheck {
   const ok = Number(process.versions.node.split(".")[0]) >= NODE_MAJOR;
-  return { name: "Node", ok, detail: process.version, fix: `Use Node ${NODE_MAJOR} or newer; npm start brings its own` };
+  return { name: "Node", ok, detail: process.version, fix: ok ? undefined : `Use Node ${NODE_MAJOR} or newer; npm start brings its own` };
 }
 
 function dataDirectory(directory: string): DoctorCheck {

@@ -5,7 +5,7 @@ import { formatProblem, problemsOf } from "@open-cowork/core/host";
 import { token } from "@open-cowork/core/kernel";
 import { isAppError } from "@open-cowork/shared";
 import { expect } from "chai";
-import { operate, type RunningHost, type StartOptions, startCloud } from "../src/index.js";
+import { inspectCloud, operate, type RunningHost, type StartOptions, startCloud } from "../src/index.js";
 import { writePlugin } from "./support/plugin-folder.js";
 import { type SmallHost, smallHost } from "./support/small-host.js";
 
@@ -84,6 +84,27 @@ describe("cloud host", () => {
     expect(existsSync(marker)).to.equal(true);
   });
 
+  it("lets a third-party plugin take the place of a built-in one of its kind", async () => {
+    const code = `
+      import { definePlugin } from "@open-cowork/core/kernel";
+      import { ARTIFACT_STORE } from "@open-cowork/core/transport";
+      export default definePlugin({ name: "acme-files", kind: "artifacts", api: "^1", provides: { files: ARTIFACT_STORE }, setup: () => ({ ports: { files: {} } }) });`;
+    writePlugin(path.join(small.directory, "files"), { kind: "artifacts", code });
+    writeFileSync(
+      small.config,
+      JSON.stringify({
+        cloud: {
+          plugins: [
+            { use: "../files", id: "files" },
+            { use: "model-demo", enabled: false },
+          ],
+        },
+      }),
+    );
+    const ids = (await inspectCloud(options())).plugins.map(({ id }) => id);
+    expect(ids).to.include.members(["storage-postgres", "files", "http-api"]).and.not.include("artifacts-files");
+  });
+
   it("never imports a plugin that is disabled", async () => {
     const { marker } = writePlugin(path.join(small.directory, "off"), { kind: "service" });
     small.configure([{ use: "../off", enabled: false }]);
@@ -150,6 +171,7 @@ describe("cloud host", () => {
   it("refuses a data directory that cannot be", async () => {
     writeFileSync(path.join(small.directory, "file"), "");
     expect(await refusal(start({ flags: { dataDir: path.join(small.directory, "file", "data") } }))).to.match(/^host\.data_dir/);
+    if (process.platform === "linux") expect(await refusal(start({ flags: { dataDir: "/proc/open-cowork/data" } }))).to.match(/^host\.data_dir/);
   });
 
   it("refuses a second host on one data directory and says who holds it", async () => {

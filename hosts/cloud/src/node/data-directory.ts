@@ -29,7 +29,7 @@ export function demandFree(directory: string): void {
  */
 export function openDataDirectory(directory: string): DataDirectory {
   return guard(directory, () => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     if (readdirSync(directory).length === 0) chmodSync(directory, 0o700);
     const release = lockOrThrow(directory);
     return {
@@ -39,6 +39,13 @@ export function openDataDirectory(directory: string): DataDirectory {
       release,
     };
   });
+}
+
+/** Level by level: Node's own recursive mode never returns on file systems such as /proc that answer "no such file" to every new name. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectory(path.dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
 }
 
 function lockOrThrow(directory: string): () => void {
