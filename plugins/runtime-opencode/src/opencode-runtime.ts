@@ -5,7 +5,7 @@ import type { Clock, HealthReport, HostInfo, Log, TenantContext } from "@open-co
 import type { Runtime, RuntimeSession, RuntimeSpec } from "@open-cowork/core/sessions";
 import type { ArtifactStore } from "@open-cowork/core/transport";
 import { AppError, type Catalog } from "@open-cowork/shared";
-import { engineMark } from "./engine/guard.js";
+import { markPrefixes } from "./engine/guard.js";
 import { endLeftovers } from "./engine/leftovers.js";
 import { startEngine } from "./engine/start-engine.js";
 import { TenantEngines } from "./engine/tenant-engines.js";
@@ -91,7 +91,7 @@ export class OpenCodeRuntime implements Runtime {
 
   async #create(tenant: string): Promise<Tenant> {
     const { options, host, artifacts, settings, relay, tokens, clock, log } = this.deps;
-    const marks = engineMark(host.dataDir, host.bootId);
+    const marks = markPrefixes(host.dataDir, host.bootId);
     await (this.#leftovers ??= endLeftovers(marks, log));
     const home = this.#home(tenant);
     // Checkpoints are what lasts: an engine begins every boot with an empty memory, so the two can never disagree.
@@ -103,12 +103,13 @@ export class OpenCodeRuntime implements Runtime {
       start: async (setup) => {
         await this.#makeRoom(engines);
         const issued = tokens.issue({ tenant, active: () => engines.all.some((engine) => engine.turns > 0) });
+        const id = randomUUID().slice(0, 8);
         const engine = await startEngine({
-          id: randomUUID().slice(0, 8),
+          id,
           options,
           setup,
           home,
-          mark: marks.mark,
+          mark: `${marks.boot}${id}`,
           hostEnvironment: host.childEnvironment ?? { PATH: "/usr/local/bin:/usr/bin:/bin" },
           relay: { url: (provider) => relay.url(provider), token: issued.token },
           clock,

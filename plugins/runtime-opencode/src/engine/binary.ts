@@ -16,10 +16,13 @@ export function findOpenCode(configured?: string): string {
 }
 
 /** Directory with the `rg` program, which OpenCode's search tools need and would otherwise download; undefined where the platform has none. */
-export function ripgrepDirectory(): string | undefined {
-  const base = packageDirectory("@vscode/ripgrep");
-  const platform = base && packageDirectory(`@vscode/ripgrep-${process.platform}-${process.arch}`, base);
-  return platform && join(platform, "bin");
+export async function ripgrepDirectory(): Promise<string | undefined> {
+  try {
+    return dirname((await import("@vscode/ripgrep")).rgPath);
+  } catch {
+    // The package throws on import where it has no program for the platform; the search tools then say so when they are used.
+    return undefined;
+  }
 }
 
 function candidates(): string[] {

@@ -29,10 +29,15 @@ done
 kill -KILL 0
 `;
 
-/** Marks of one data directory share their beginning, so that leftovers of an earlier boot are recognised and nobody else's are touched. */
-export function engineMark(dataDir: string, bootId: string): { prefix: string; mark: string } {
-  const prefix = `${createHash("sha256").update(dataDir).digest("hex").slice(0, 24)}.`;
-  return { prefix, mark: `${prefix}${bootId}` };
+/** How marks begin: all of a data directory, so that leftovers are recognised and nobody else's processes are touched, and those of this boot. */
+export interface MarkPrefixes {
+  directory: string;
+  boot: string;
+}
+
+export function markPrefixes(dataDir: string, bootId: string): MarkPrefixes {
+  const directory = `${createHash("sha256").update(dataDir).digest("hex").slice(0, 24)}.`;
+  return { directory, boot: `${directory}${bootId}.` };
 }
 
 export interface GuardedSpawn {

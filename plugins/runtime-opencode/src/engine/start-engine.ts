@@ -78,7 +78,7 @@ async function prepareHome(start: StartEngine, password: string): Promise<Record
     configFile,
     modelsFile,
     password,
-    programs: ripgrepDirectory(),
+    programs: await ripgrepDirectory(),
     mark: { name: ENGINE_MARK, value: start.mark },
   });
 }

@@ -17,6 +17,8 @@ export interface SessionDeps {
   grants: Grants;
   clock: Clock;
   log: Log;
+  /** An engine with the tenant's present settings. */
+  acquire(): Promise<Engine>;
   /** The model to use: the wished one where the tenant has it. @throws AppError `model.not_found`, `model.not_configured` */
   model(wished: ModelRef | undefined): ModelRef;
   /** Fetches what the live stream missed of the thread's history. */
@@ -34,7 +36,8 @@ export class OpenCodeSession implements RuntimeSession {
   constructor(
     private readonly deps: SessionDeps,
     private readonly thread: Thread,
-    private readonly engine: Engine,
+    /** Where the next turn runs; an engine that was replaced meanwhile gives way to the newer one. */
+    private engine: Engine,
     emit: (event: RuntimeEvent) => void,
   ) {
     this.#sink = (event) => {
@@ -45,7 +48,7 @@ export class OpenCodeSession implements RuntimeSession {
 
   async prompt(prompt: RuntimePrompt): Promise<RuntimeOutcome> {
     if (this.thread.busy) throw new AppError("runtime.failed", { message: "A turn of this thread is still running." });
-    const turn = this.thread.begin(this.engine);
+    const turn = this.thread.begin();
     // A message that the engine has already is not given to it twice: the model is told to go on instead.
     const again = this.thread.heard.has(messageKey(prompt.message));
     const giving = this.#give(
@@ -107,10 +110,20 @@ export class OpenCodeSession implements RuntimeSession {
     if (this.thread.sink === this.#sink) this.thread.sink = undefined;
   }
 
+  async #begin(turn: Turn, prompt: RuntimePrompt): Promise<string> {
+    if (!this.engine.alive || this.engine.draining) this.engine = await this.deps.acquire();
+    if (turn.ended) throw new AppError("run.not_active");
+    this.thread.runIn(this.engine);
+    return this.#give(turn, prompt);
+  }
+
   /** @returns the engine's id of the message */
   async #give(turn: Turn, prompt: RuntimePrompt): Promise<string> {
     const model = this.deps.model(prompt.model);
-    const parts = await promptParts(this.deps.ctx, prompt, this.thread.directory, this.deps.artifacts);
+    // What the engine still knows, the model is not told twice.
+    const { lostPrompt, ...rest } = prompt;
+    const unknown = lostPrompt !== undefined && !this.thread.heard.has(messageKey(lostPrompt.message)) ? { ...rest, lostPrompt } : rest;
+    const parts = await promptParts(this.deps.ctx, unknown, this.thread.directory, this.deps.artifacts);
     const messageID = engineMessageId(prompt.message, this.deps.clock.now());
     if (turn.ended || turn.abortAsked) throw new AppError("run.not_active");
     turn.giving(messageID);

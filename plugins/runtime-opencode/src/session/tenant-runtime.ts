@@ -51,6 +51,7 @@ export class TenantRuntime implements EngineListener {
         grants,
         clock,
         log,
+        acquire: () => this.deps.engines.acquire(),
         model: (wished) => this.#model(wished),
         fillGap: (of, from) => this.#fillGap(of, from),
         settleAllowed: (of) => this.#settle(of),

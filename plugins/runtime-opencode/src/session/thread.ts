@@ -62,21 +62,29 @@ export class Thread {
     return this.turn !== undefined && !this.turn.ended;
   }
 
-  begin(engine: Engine): Turn {
+  begin(): Turn {
     this.mapper.beginTurn();
-    engine.turns += 1;
-    this.engine = engine;
+    this.engine = undefined;
     this.turn = new Turn(
       this.deps.clock,
       () => this.mapper.root.open,
-      () => {
-        finishMessages(this.mapper, this.mapper.root);
-        endSubagents(this.mapper);
-        engine.turns -= 1;
-        this.deps.ended(this, engine);
-      },
+      () => this.#end(),
     );
     return this.turn;
+  }
+
+  /** The turn runs in this engine, which therefore stays until its end. */
+  runIn(engine: Engine): void {
+    engine.turns += 1;
+    this.engine = engine;
+  }
+
+  #end(): void {
+    finishMessages(this.mapper, this.mapper.root);
+    endSubagents(this.mapper);
+    if (this.engine === undefined) return;
+    this.engine.turns -= 1;
+    this.deps.ended(this, this.engine);
   }
 
   /** An entry of the engine's history of this thread. */

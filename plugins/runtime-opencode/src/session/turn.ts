@@ -59,7 +59,9 @@ export class Turn implements TurnSignals {
   }
 
   failed(error: Failure): void {
-    this.#error = error;
+    this.#error ??= error;
+    // Refused before it reached the history: the engine then never says that it is idle.
+    if (this.#unseen.size > 0) this.#cancelTimer ??= this.clock.after(LAST_WORD_MS, () => this.#finish());
   }
 
   aborted(): void {

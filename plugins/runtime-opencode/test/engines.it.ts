@@ -1,0 +1,196 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { prompt } from "@open-cowork/testkit/model-server";
+import { expect } from "chai";
+import { RuntimeHost } from "./harness.js";
+import { enginePid, eventually, exposed, processesOf } from "./processes.js";
+
+const linuxOnly = process.platform === "linux" ? it : it.skip;
+
+describe("engines", function () {
+  this.timeout(90_000);
+  const hosts: RuntimeHost[] = [];
+  const start = async (...args: Parameters<typeof RuntimeHost.start>) => {
+    const host = await RuntimeHost.start(...args);
+    hosts.push(host);
+    return host;
+  };
+  afterEach(async () => {
+    for (const host of hosts.splice(0)) await host.stop();
+  });
+
+  it("answers twenty new threads that are prompted at once", async () => {
+    const host = await start();
+    const threads = await Promise.all(Array.from({ length: 20 }, () => host.open()));
+    const outcomes = await Promise.all(threads.map((thread, i) => thread.say(`thread ${i}`, [{ text: `Answer number ${i}.` }])));
+    expect(new Set(outcomes.map((outcome) => outcome.state))).to.deep.equal(new Set(["finished"]));
+    expect(threads.map((thread) => thread.text())).to.deep.equal(threads.map((_, i) => `Answer number ${i}.`));
+  });
+
+  linuxOnly("ends the run as lost when the engine is killed, and goes on in a new engine with what was said", async () => {
+    const host = await start();
+    const thread = await host.open();
+    await thread.say("remember the word plum", [{ text: "Plum it is." }]);
+    const ended = thread.say("wait", [{ text: "Half" }, { hold: "never" }]);
+    await thread.event("text.appended", (body) => body.text === "Half");
+    process.kill(enginePid(host.dataDir), "SIGKILL");
+    expect(await ended).to.have.nested.property("error.code", "runtime.crashed");
+    await thread.open();
+    expect(await thread.send({ text: prompt("which word?", [[{ text: "Plum." }]].flat()), lostAnswer: "Half" })).to.deep.equal({ state: "finished" });
+    const sent = JSON.stringify(host.server.turns.at(-1)!.body.messages);
+    expect(sent).to.include("remember the word plum").and.to.include("Plum it is.").and.to.include("<shown>\\nHalf\\n</shown>");
+  });
+
+  it("restores a thread from its checkpoints in an engine that never saw it, sub-agents included", async () => {
+    const first = await start();
+    const thread = await first.open();
+    const task = { tool: "task", input: { description: "Look", prompt: prompt("child", [{ text: "Child text." }]), subagent_type: "general" } };
+    await thread.say("remember the word quince", [task], [{ text: "Quince it is." }]);
+    const one = await thread.runtime.checkpoint();
+    expect(await thread.runtime.checkpoint()).to.equal(undefined);
+    await thread.say("and the word medlar", [{ text: "Medlar, too." }]);
+    const two = await thread.runtime.checkpoint();
+    expect(two!.position).to.be.greaterThan(one!.position);
+
+    const second = await start({ model: first.server });
+    const again = await second.open(thread.session, { checkpoints: [one!, two!], epoch: 9 });
+    await again.say("which words?", [{ text: "Both." }]);
+    const sent = JSON.stringify(first.server.turns.at(-1)!.body.messages);
+    for (const words of ["remember the word quince", "Quince it is.", "and the word medlar", "Medlar, too.", "which words?"]) expect(sent).to.include(words);
+    expect(again.text()).to.equal("Both.");
+    expect((await again.runtime.checkpoint())!.position).to.be.greaterThan(two!.position);
+  });
+
+  it("loads a thread again when others have run it meanwhile, and only then", async () => {
+    const [here, there] = [await start(), await start()];
+    const thread = await here.open(undefined, { epoch: 1 });
+    await thread.say("one", [{ text: "First." }]);
+    const one = (await thread.runtime.checkpoint())!;
+    const away = await there.open(thread.session, { checkpoints: [one], epoch: 2 });
+    await away.say("two", [{ text: "Second." }]);
+    const two = (await away.runtime.checkpoint())!;
+    await thread.open({ checkpoints: [one, two], epoch: 3 });
+    await thread.say("three", [{ text: "Third." }]);
+    expect(JSON.stringify(here.server.turns.at(-1)!.body.messages))
+      .to.include("First.")
+      .and.to.include("Second.");
+    await thread.open({ checkpoints: [], epoch: 4 });
+    await thread.say("four", [{ text: "Fourth." }]);
+    expect(JSON.stringify(here.server.turns.at(-1)!.body.messages))
+      .to.include("Second.")
+      .and.to.include("Third.");
+  });
+
+  it("goes on without what a damaged checkpoint held", async () => {
+    const host = await start();
+    const thread = await host.open(undefined, { checkpoints: [{ position: 5, data: new Uint8Array([1, 2, 3]) }] });
+    expect(await thread.say("hi", [{ text: "Still here." }])).to.deep.equal({ state: "finished" });
+  });
+
+  linuxOnly("keeps a provider key out of everything the engine can reach", async () => {
+    const key = "sk-canary-7f3a9b51";
+    const host = await start({ key, config: { permission: { "*": "allow" } } });
+    const thread = await host.open();
+    const ended = thread.say(
+      "env",
+      [{ tool: "bash", input: { command: "env; cat ~/config*.json; sleep 0.2", description: "Looks" } }],
+      [{ hold: "look" }, { text: "ok" }],
+    );
+    const found: string[] = [];
+    await thread.event("tool.finished");
+    const pids = processesOf(host.dataDir);
+    expect(pids.length).to.be.greaterThan(1);
+    for (const pid of pids) if (exposed(pid).includes(key)) found.push(`process ${pid}`);
+    for (const file of filesUnder(join(host.dataDir, "runtime"))) if (readFileSync(file, "latin1").includes(key)) found.push(file);
+    host.server.release("look");
+    await ended;
+    expect(found).to.deep.equal([]);
+    expect(thread.of("tool.finished")[0]!.body.output).to.include("HOME=").and.not.include(key);
+    expect(host.server.turns[0]!.headers.authorization).to.equal(`Bearer ${key}`);
+  });
+
+  linuxOnly("dies with its host, tools included, when the host is killed", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "runtime-opencode-"));
+    const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("./host-process.ts", import.meta.url)), dataDir], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      await once(child.stdout!, "data");
+      await eventually(() => processesOf(dataDir).some((pid) => readFileSync(`/proc/${pid}/cmdline`, "latin1").startsWith("sleep")));
+      child.kill("SIGKILL");
+      await eventually(() => processesOf(dataDir).length === 0);
+    } finally {
+      child.kill("SIGKILL");
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+
+  linuxOnly("is gone when the host has stopped", async () => {
+    const host = await start();
+    await (await host.open()).say("hi", [{ text: "hello" }]);
+    await host.stopRuntime();
+    expect(processesOf(host.dataDir)).to.deep.equal([]);
+  });
+
+  it("refuses a program that is missing, does not start, or has another version", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "runtime-opencode-"));
+    const missing = await start({ config: { binary: join(dataDir, "nothing") } });
+    expect(await codeOf(missing.open())).to.equal("runtime.missing");
+    const program = join(dataDir, "opencode");
+    const serves = `require("http").createServer((q,r)=>{r.setHeader("content-type","application/json");r.end('{"healthy":true,"version":"2.0.1"}')}).listen(+process.argv[process.argv.indexOf("--port")+1],"127.0.0.1",()=>console.log("opencode server listening on x"))`;
+    // Padding: anything small is taken for a package whose install script did not run.
+    writeFileSync(program, `#!${process.execPath}\n${serves}\n//${"x".repeat(1_100_000)}`);
+    chmodSync(program, 0o755);
+    const newer = await start({ config: { binary: program } });
+    expect(await codeOf(newer.open())).to.equal("runtime.version");
+    writeFileSync(program, `#!/bin/sh\nexit 3\n#${"x".repeat(1_100_000)}`);
+    const broken = await start({ config: { binary: program } });
+    expect(await codeOf(broken.open())).to.equal("runtime.unavailable");
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it("takes new providers at the next prompt and refuses removed ones at once", async () => {
+    const host = await start();
+    const thread = await host.open();
+    await thread.say("one", [{ text: "One." }]);
+    await host.models.save(host.ctx, { kind: "openai-compatible", name: "Other", baseUrl: host.server.url });
+    await thread.open();
+    expect(await thread.send({ text: prompt("two", [{ text: "Two." }]), model: { provider: "custom-other", model: "scripted" } })).to.deep.equal({
+      state: "finished",
+    });
+    expect(JSON.stringify(host.server.turns.at(-1)!.body.messages)).to.include("One.");
+    await host.models.remove(host.ctx, "custom-other");
+    expect(await thread.send({ text: "three", model: { provider: "custom-other", model: "scripted" } })).to.have.nested.property(
+      "error.code",
+      "model.not_found",
+    );
+  });
+
+  it("names its agents, and keeps threads in directories of their own", async () => {
+    const host = await start();
+    const { agents, defaultAgent } = await host.runtime.catalog(host.ctx);
+    expect(defaultAgent).to.equal("build");
+    expect(agents.find((agent) => agent.id === "general")).to.include({ primary: false });
+    expect(agents.map((agent) => agent.id)).to.not.include("title");
+    const thread = await host.open();
+    expect(statSync(join(host.dataDir, "workspaces", "t1", thread.session)).isDirectory()).to.equal(true);
+    expect(existsSync(join(host.dataDir, "runtime", "t1", "engine"))).to.equal(true);
+  });
+});
+
+function filesUnder(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function codeOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => "none",
+    (error: { code?: string }) => error.code,
+  );
+}
