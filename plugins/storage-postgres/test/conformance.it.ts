@@ -10,10 +10,10 @@ import {
   type SessionStoresHarness,
   sessionIndexCases,
 } from "@open-cowork/core/testing";
-import { openStorage, type Storage } from "@open-cowork/storage-postgres";
 import { createTestDatabase, type TestDatabase } from "@open-cowork/testkit/postgres";
 import fc from "fast-check";
 import pg from "pg";
+import { openStorage, type Storage } from "../src/index.js";
 
 const api = { describe, it };
 

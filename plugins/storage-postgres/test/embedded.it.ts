@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { silentLog } from "@open-cowork/core/kernel";
 import { aSession, some } from "@open-cowork/core/testing";
 import { isAppError } from "@open-cowork/shared";
-import { openStorage, type Storage } from "@open-cowork/storage-postgres";
 import { expect } from "chai";
+import { openStorage, type Storage } from "../src/index.js";
 
 const HOST = fileURLToPath(new URL("host-process.ts", import.meta.url));
 const ctx = { tenant: "tenant" };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { silentLog } from "@open-cowork/core/kernel";
 import { aSession, some } from "@open-cowork/core/testing";
-import { openStorage } from "@open-cowork/storage-postgres";
+import { openStorage } from "../src/index.js";
 
 /**
  * A host to be killed: opens embedded storage in argv[2], prints `ready <postmaster pid>`, then appends to one session as fast as it can and prints

@@ -1,6 +1,5 @@
 import { silentLog } from "@open-cowork/core/kernel";
 import { isAppError } from "@open-cowork/shared";
-import { isMigrated, migrate } from "@open-cowork/storage-postgres";
 import { createEmptyDatabase, type TestDatabase } from "@open-cowork/testkit/postgres";
 import { expect } from "chai";
 import pg from "pg";
@@ -9,6 +8,7 @@ import { createDataSource } from "../src/database/data-source.js";
 import { NEWEST_MIGRATION } from "../src/database/migrate.js";
 import { Database } from "../src/database/pool.js";
 import { ENSURE_ROLES } from "../src/database/roles.js";
+import { isMigrated, migrate } from "../src/index.js";
 import { MIGRATIONS } from "../src/migrations/index.js";
 
 /** Everything a migration can have made, as text. */

@@ -1,10 +1,10 @@
 import { silentLog } from "@open-cowork/core/kernel";
 import { aLeasedRun, aTenant, some } from "@open-cowork/core/testing";
 import { newId } from "@open-cowork/shared";
-import { openStorage, type Storage } from "@open-cowork/storage-postgres";
 import { createTestDatabase, type TestDatabase } from "@open-cowork/testkit/postgres";
 import { expect } from "chai";
 import pg from "pg";
+import { openStorage, type Storage } from "../src/index.js";
 
 /** Not of any tenant. */
 const SHARED = ["migrations"];

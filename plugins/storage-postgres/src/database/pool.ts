@@ -44,8 +44,10 @@ export class Database {
         oid === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     };
     this.#pool = new pg.Pool({ ...connectionSettings(options), max: options.size ?? 10, idleTimeoutMillis: 0, types });
-    // A connection that breaks while idle is replaced at the next use.
-    this.#pool.on("error", (error) => options.log.warn("storage.connection_lost", { error }));
+    // A connection that breaks while idle is replaced at the next use; one that is being closed may be told so by a server that stops.
+    this.#pool.on("error", (error) => {
+      if (!this.#closing) options.log.warn("storage.connection_lost", { error });
+    });
   }
 
   /** Runs one statement, which is one transaction. */

@@ -1,6 +1,9 @@
 import type { NewEvent } from "@open-cowork/shared";
 
-/** A batch as parallel columns, the fastest way into an insert (measured against one JSON document: see docs/performance.md). */
+/**
+ * A batch as parallel columns. Not as one JSON document, which costs about the same: Postgres, taking it apart, refuses the escapes of NUL and of
+ * lone surrogates, and what tools print may hold them.
+ */
 export interface BatchArrays {
   kinds: string[];
   runs: (string | null)[];
