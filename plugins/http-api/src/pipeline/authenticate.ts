@@ -5,7 +5,7 @@ import type { LoginCookie } from "./login-cookie.js";
 import { type ApiContext, headerOf, type Step } from "./state.js";
 
 /** The credential of a request. A bearer token wins over a cookie: whoever sends one means it. */
-export function credentialOf(ctx: ApiContext, cookie: LoginCookie): { kind: "cookie" | "bearer"; value: Secret } | undefined {
+function credentialOf(ctx: ApiContext, cookie: LoginCookie): { kind: "cookie" | "bearer"; value: Secret } | undefined {
   const authorization = headerOf(ctx, "authorization");
   if (authorization !== undefined) {
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1];

@@ -21,7 +21,7 @@ export function problems(log: Log): Step {
   };
 }
 
-export function problemOf(cause: unknown, ctx: ApiContext, log: Log): Problem {
+function problemOf(cause: unknown, ctx: ApiContext, log: Log): Problem {
   const error = isAppError(cause) ? cause : new AppError("internal", { cause });
   const fields = { traceId: ctx.state.traceId, route: ctx.state.pattern, code: error.code };
   let errorId: string | undefined;

@@ -5,7 +5,7 @@ import type { Step } from "./state.js";
 /** Keys remembered at most; the one not seen for longest goes first, and would be full again anyway. */
 const MAX_KEYS = 10_000;
 
-export interface BucketOptions {
+interface BucketOptions {
   /** Tokens at most, and at first. */
   burst: number;
   perSecond: number;

@@ -39,6 +39,9 @@ export async function* readRaw(req: IncomingMessage, maxBytes: number): AsyncGen
       if (bytes > maxBytes) throw new AppError("request.too_large", { details: { maxBytes } });
       yield chunk as Buffer;
     }
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ECONNRESET") throw cause;
+    throw new AppError("request.invalid", { message: "The upload broke off before its end.", cause });
   } finally {
     socket.off("timeout", onIdle);
     socket.setTimeout(0);

@@ -24,7 +24,7 @@ export function siteGuard(site: Site): Step {
   };
 }
 
-export function isOurHost(host: string | undefined, site: Pick<Site, "publicHostname">): boolean {
+function isOurHost(host: string | undefined, site: Pick<Site, "publicHostname">): boolean {
   if (!host) return false;
   const hostname = host.replace(/:\d+$/, "").toLowerCase();
   if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === site.publicHostname) return true;

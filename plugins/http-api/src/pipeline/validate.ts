@@ -6,7 +6,7 @@ import { readJson, readRaw } from "./read-body.js";
 import { type ApiContext, headerOf, type Step } from "./state.js";
 import { storable } from "./storable.js";
 
-export interface FieldProblem {
+interface FieldProblem {
   in: "path" | "query" | "body";
   /** Dotted path of the field; empty for the whole. */
   path: string;

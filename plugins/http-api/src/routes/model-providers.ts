@@ -1,3 +1,4 @@
+import { topics } from "@open-cowork/core/sessions";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { modelProviderInput, modelProviderSchema, modelTestSchema } from "@open-cowork/shared";
 import { z } from "zod";
@@ -8,7 +9,7 @@ const TAG = "model-providers";
 
 /** Where models come from. Keys go in and never come out. */
 export function modelProviderRoutes({ models, bus }: HttpDeps): RouteDeclaration[] {
-  const changed = (tenant: string) => bus.publish(`workspace.${tenant}`, { type: "settings" });
+  const changed = (tenant: string) => bus.publish(topics.workspace(tenant), { type: "settings" });
   return [
     route({
       method: "GET",

@@ -35,7 +35,7 @@ export function sessionRoutes({ workspace, index }: HttpDeps, metrics: Metrics):
     route({
       method: "POST",
       path: "/sessions",
-      summary: "A new thread. With an id of your own, repeating the request is safe.",
+      summary: "A new thread. With an id of your own a repeated request makes no second one: it fails with session.exists.",
       tag: TAG,
       access: "session.write",
       body: sessionCreateBody,

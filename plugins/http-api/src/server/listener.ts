@@ -7,6 +7,8 @@ import { AppError, ERROR_CODES, type ErrorCode } from "@open-cowork/shared";
 const HEADERS_TIMEOUT_MS = 15_000;
 /** Longer than the idle time of common proxies (60 s), so that they close first and no request meets a closing connection. */
 const KEEP_ALIVE_MS = 75_000;
+/** While stopping, connections that have become idle are closed this often. */
+const IDLE_SWEEP_MS = 50;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 export interface ListenerOptions {
@@ -58,10 +60,18 @@ export class Listener {
     this.#address = undefined;
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeIdleConnections();
-    const cancel = this.#options.clock.after(deadlineMs, () => this.#server.closeAllConnections());
+    const { clock } = this.#options;
+    let cancelSweep: () => void = () => undefined;
+    // A connection whose last request ends now would stay open for another one that may never come.
+    const sweep = () => {
+      this.#server.closeIdleConnections();
+      cancelSweep = clock.after(IDLE_SWEEP_MS, sweep);
+    };
+    sweep();
+    const cancelDeadline = clock.after(deadlineMs, () => this.#server.closeAllConnections());
     await closed;
-    cancel();
+    cancelSweep();
+    cancelDeadline();
   }
 }
 

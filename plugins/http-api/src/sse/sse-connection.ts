@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { SseWriter } from "@open-cowork/core/transport";
 
 /** A reader with more than this unsent is dropped; it comes back by cursor when it can keep up. */
-export const MAX_UNSENT_BYTES = 1024 * 1024;
+const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /**
  * One open stream. Holds the raw response and as little else as it can: ten thousand of these wait at once.

@@ -1,5 +1,5 @@
 import type { Clock, Log, TenantContext } from "@open-cowork/core/kernel";
-import type { SessionIndex } from "@open-cowork/core/sessions";
+import { type SessionIndex, topics } from "@open-cowork/core/sessions";
 import type { EventBus, SseSource } from "@open-cowork/core/transport";
 import type { SessionSummary, WorkspaceMessage } from "@open-cowork/shared";
 import { workspaceFrame } from "./frames.js";
@@ -79,7 +79,7 @@ class Channel {
     private readonly onEmpty: () => void,
   ) {
     this.#unsubscribe = [
-      deps.bus.subscribe(`workspace.${ctx.tenant}`, (message) => this.#onMessage(message as WorkspaceMessage)),
+      deps.bus.subscribe(topics.workspace(ctx.tenant), (message) => this.#onMessage(message as WorkspaceMessage)),
       deps.bus.onGap(() => {
         this.#changed();
         // Which decisions opened or closed meanwhile is not known: readers read them again.
