@@ -71,7 +71,7 @@ export class CloudProcess {
   }
 
   get #invocation(): { cwd: string; env: Record<string, string> } {
-    return { cwd: this.home, env: { HOME: this.home, OPEN_COWORK_DATA_DIR: this.dataDir, OPEN_COWORK_CONFIG: "/tmp/lead/c.json" } };
+    return { cwd: this.home, env: { HOME: this.home, OPEN_COWORK_DATA_DIR: this.dataDir } };
   }
 }
 
