@@ -23,7 +23,7 @@ export interface DatabaseOptions {
 
 /** Settings of every connection of the product. */
 export function connectionSettings({ url, switchRole }: Pick<DatabaseOptions, "url" | "switchRole">): pg.ClientConfig {
-  return { connectionString: productUrl(url, switchRole), application_name: "open-cowork", connectionTimeoutMillis: CONNECT_MS };
+  return { connectionString: productUrl(url, switchRole), application_name: "open-cowork", connectionTimeoutMillis: CONNECT_MS, keepAlive: true };
 }
 
 /** The address with what every connection sets: the schema, and the product's role where the login may do more than that. */
