@@ -19,9 +19,9 @@ tree() ( for c in $(pgrep -P "$1"); do tree "$c"; echo "$c"; done )
 cat <&3
 tools=$([ -r /proc/self/environ ] || tree "$engine")
 kill -TERM "$engine"
-n=0
-while kill -0 "$engine" && [ $n -lt 15 ]; do sleep 0.1; n=$((n+1)); done
-kill -KILL "$engine" $tools
+{ sleep 1.5; kill -KILL "$engine"; } &
+wait "$engine"
+[ -z "$tools" ] || kill -KILL $tools
 for f in $(grep -la "^${ENGINE_MARK}=$${ENGINE_MARK}\\|[^A-Z_]${ENGINE_MARK}=$${ENGINE_MARK}" /proc/[0-9]*/environ); do
   p=\${f#/proc/}; p=\${p%/environ}
   [ "$p" = "$$" ] || kill -KILL "$p"

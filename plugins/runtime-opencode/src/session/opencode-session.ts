@@ -51,7 +51,7 @@ export class OpenCodeSession implements RuntimeSession {
     const turn = this.thread.begin();
     // A message that the engine has already is not given to it twice: the model is told to go on instead.
     const again = this.thread.heard.has(messageKey(prompt.message));
-    const giving = this.#give(
+    const giving = this.#begin(
       turn,
       again ? { ...prompt, message: `${prompt.message}+${this.deps.clock.now()}`, text: "", attachments: [], resume: true } : prompt,
     );
