@@ -18,7 +18,7 @@ export const PLUGIN_SET: Readonly<Record<string, FirstPartyPlugin>> = {
   "secrets-local": plugin("@open-cowork/secrets-local", () => import("@open-cowork/secrets-local/plugin")),
   "identity-local": plugin("@open-cowork/identity-local", () => import("@open-cowork/identity-local/plugin")),
   "runtime-opencode": plugin("@open-cowork/runtime-opencode", () => import("@open-cowork/runtime-opencode/plugin")),
-  "model-demo": plugin("@open-cowork/model-demo", () => import(`${"@open-cowork/model-demo"}/plugin`)),
+  "model-demo": plugin("@open-cowork/model-demo", () => import("@open-cowork/model-demo/plugin")),
   sessions: {
     manifest: { plugin: "./dist/sessions/plugin.js", kind: "sessions", api: "^1" },
     load: async () => (await import("@open-cowork/core/sessions")).sessionsPlugin,

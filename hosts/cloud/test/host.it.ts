@@ -6,6 +6,7 @@ import { token } from "@open-cowork/core/kernel";
 import { isAppError } from "@open-cowork/shared";
 import { expect } from "chai";
 import { inspectCloud, operate, type RunningHost, type StartOptions, startCloud } from "../src/index.js";
+import { DEFAULT_PLUGINS } from "../src/plugin-set.js";
 import { writePlugin } from "./support/plugin-folder.js";
 import { type SmallHost, smallHost } from "./support/small-host.js";
 
@@ -103,6 +104,11 @@ describe("cloud host", () => {
     );
     const ids = (await inspectCloud(options())).plugins.map(({ id }) => id);
     expect(ids).to.include.members(["storage-postgres", "files", "http-api"]).and.not.include("artifacts-files");
+  });
+
+  it("finds no problem in the example at the root of the repository, and every built-in plugin", async () => {
+    const { plugins } = await inspectCloud(options({ config: path.resolve(import.meta.dirname, "../../../open-cowork.config.json") }));
+    expect(plugins.map(({ id }) => id)).to.have.members(DEFAULT_PLUGINS.map(({ use }) => use));
   });
 
   it("never imports a plugin that is disabled", async () => {
