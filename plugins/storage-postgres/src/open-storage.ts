@@ -37,7 +37,7 @@ export async function openStorage({ url, migrationUrl, dataDir, log, poolSize }:
   if (url === "embedded") return openEmbedded(join(dataDir, "postgres"), log, poolSize);
   // With one address for both, connections switch to the product's role; with two, the first is meant to be a member of it.
   const options: DatabaseOptions = { url, log, size: poolSize, switchRole: true };
-  return open(options, () => migrate({ ownerUrl: migrationUrl ?? url, log }));
+  return open(options, () => migrate({ ownerUrl: migrationUrl ?? url, productUrl: url, log }));
 }
 
 async function openEmbedded(home: string, log: Log, size?: number): Promise<Storage> {

@@ -29,3 +29,8 @@ end $$;
 create schema if not exists ${SCHEMA};
 grant usage on schema ${SCHEMA} to ${APP_ROLE}, ${SYSTEM_ROLE};
 `;
+
+/** Lets a login act as the product's role: for a server where the owner and the product have logins of their own. */
+export function grantAppRole(login: string): string {
+  return `grant ${APP_ROLE} to "${login.replaceAll('"', '""')}"`;
+}
