@@ -24,7 +24,7 @@ export const cardStyles = css`
     align-items: baseline;
     gap: 2px 9px;
   }
-  .title h3 {
+  .title h2 {
     min-inline-size: 0;
     font-size: inherit;
     font-weight: 550;

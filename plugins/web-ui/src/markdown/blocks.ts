@@ -1,6 +1,7 @@
 import { Marked, type Token, type Tokens, type TokensList } from "marked";
 import { escapeHtml } from "./escape-html.js";
 import { imageHtml, linkHtml } from "./links.js";
+import { plainTags } from "./plain-tags.js";
 
 /**
  * A top-level piece of a rendered answer. `html` is not yet sanitised: it becomes nodes in sanitize.ts and nowhere else.
@@ -20,6 +21,7 @@ const marked = new Marked({
       return linkHtml(href, title, this.parser.parseInline(tokens));
     },
     image: ({ href, text }) => imageHtml(href, text),
+    html: ({ text }) => plainTags(text),
   },
 });
 

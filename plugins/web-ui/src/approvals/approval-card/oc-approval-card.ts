@@ -80,7 +80,7 @@ export class OcApprovalCard extends LitElement {
       <div class="card" role="group" aria-labelledby="title" tabindex="-1" @keydown=${this.#keyed}>
         <div class="title">
           <oc-icon name="shield-alert"></oc-icon>
-          <h3 id="title">${approval.title} ${approval.destructive ? html`<span class="badge">${badgeOf(approval.permission)}</span>` : nothing}</h3>
+          <h2 id="title">${approval.title} ${approval.destructive ? html`<span class="badge">${badgeOf(approval.permission)}</span>` : nothing}</h2>
           <span class="wait">${t("approval.waiting", { time: elapsed(this.#clock.now - approval.at) })}</span>
         </div>
         <slot name="where"></slot>

@@ -64,7 +64,7 @@ export class OcQuestionCard extends LitElement {
       <form class="card" aria-labelledby="title" @submit=${this.#submitted}>
         <div class="title">
           <oc-icon name="question"></oc-icon>
-          <h3 id="title">${single ? questions[0]?.header || t("question.title") : t("question.several", { count: questions.length })}</h3>
+          <h2 id="title">${single ? questions[0]?.header || t("question.title") : t("question.several", { count: questions.length })}</h2>
           <span class="wait">${t("approval.waiting", { time: elapsed(this.#clock.now - this.question.at) })}</span>
         </div>
         <slot name="where"></slot>

@@ -36,7 +36,11 @@ export class OcThreadPage extends LitElement {
   readonly #commands = new ThreadCommands({
     feed: () => this.#feed.feed,
     scope: () => this.scope,
-    changed: () => this.requestUpdate(),
+    changed: () => {
+      // The rows draw again for another scope only.
+      this.scope = { ...this.scope };
+      this.requestUpdate();
+    },
     failed: (error) => this.#tell(error),
     sent: () => this.transcript?.follow(),
   });
