@@ -65,6 +65,8 @@ class Channel {
   readonly #ahead = new Map<SseConnection, number>();
   readonly #recent = new RecentBatches();
   readonly #opened: Promise<void>;
+  /** Delivered by the tail, not written yet. */
+  #waiting: SessionEvent[] = [];
   #joining = 0;
   #position: number;
   #closed = false;
@@ -111,6 +113,7 @@ class Channel {
   async #catchUp(reader: SseConnection, from: number): Promise<void> {
     let after = from;
     while (reader.isOpen && !this.#closed) {
+      this.#flush();
       const recent = this.#recent.after(after, this.#position);
       if (recent) {
         for (const bytes of recent) reader.write(bytes);
@@ -137,16 +140,27 @@ class Channel {
     }
   }
 
+  /**
+   * Writing to a thousand sockets takes milliseconds, so it waits until this turn's callbacks have run: who committed the batch goes on at once, and
+   * batches that arrived together, as they do when the process is busy, go out as one.
+   */
   #deliver(events: readonly SessionEvent[]): void {
     if (events.length === 0 || this.#closed) return;
-    const batch = batchOf(events);
+    if (this.#waiting.length === 0) setImmediate(() => this.#flush());
+    this.#waiting.push(...events);
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0) return;
+    const batch = batchOf(this.#waiting);
+    this.#waiting = [];
     this.#position = batch.to;
     this.#recent.push(batch);
     for (const reader of this.#readers) {
       const bytes = this.#ahead.size === 0 ? batch.bytes : this.#bytesFor(reader, batch);
       if (bytes) reader.write(bytes);
     }
-    this.deps.metrics.sseEvents.inc(events.length * this.#readers.size);
+    this.deps.metrics.sseEvents.inc((batch.to - batch.from + 1) * this.#readers.size);
   }
 
   #bytesFor(reader: SseConnection, batch: Batch): Buffer | undefined {
@@ -157,6 +171,7 @@ class Channel {
   }
 
   #reset(): void {
+    this.#flush();
     for (const reader of this.#readers) reader.end(RESET);
     this.#close();
   }
