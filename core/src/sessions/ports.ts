@@ -72,6 +72,11 @@ export interface SessionIndex {
   changes(ctx: TenantContext, cursor?: string): Promise<{ items: SessionSummary[]; cursor: string }>;
   /** Open approvals and questions of all live sessions, oldest first. */
   attention(ctx: TenantContext): Promise<Attention[]>;
+  /**
+   * Makes texts of agents searchable; prompts the log indexes by itself. The lease holder calls it when a run has ended, since only then a text that came
+   * in pieces is whole. `seq` is that of the event which opened the text: a repeated one replaces nothing. Does nothing to a deleted session.
+   */
+  addSaid(ctx: TenantContext, session: string, texts: readonly { seq: number; at: number; text: string }[]): Promise<void>;
   /** Full text over everything said and every title, best first. */
   search(ctx: TenantContext, query: { q: string; limit: number }): Promise<SearchHit[]>;
   /** Removes a deleted session with all that belongs to it; its bare id stays, for `changes` and so that it is never used again. Idempotent; does nothing to a live session. */

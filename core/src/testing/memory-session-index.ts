@@ -40,6 +40,12 @@ export class MemorySessionIndex implements SessionIndex {
       .sort((a, b) => a.at - b.at);
   }
 
+  async addSaid(ctx: TenantContext, session: string, texts: readonly { seq: number; at: number; text: string }[]): Promise<void> {
+    const row = this.store.find(ctx.tenant, session);
+    if (!row || row.deleted) return;
+    for (const text of texts) if (!row.said.some(({ seq }) => seq === text.seq)) row.said.push({ ...text });
+  }
+
   async search(ctx: TenantContext, { q, limit }: { q: string; limit: number }): Promise<SearchHit[]> {
     const wanted = words(q);
     if (wanted.length === 0) return [];

@@ -160,6 +160,26 @@ export const sessionIndexCases: readonly Case[] = [
     },
   },
   {
+    name: "finds what agents said once it is added, once, and never in a deleted session",
+    async run(h) {
+      const ctx = aTenant();
+      const session = await aSession(h, ctx, "Plan");
+      const said = [{ seq: 7, at: 1_767_225_600_000, text: "The migration \u0000 finished, \ud800 see deploy.log" }];
+      await h.index.addSaid(ctx, session, said);
+      await h.index.addSaid(ctx, session, [...said, { seq: 9, at: 1_767_225_600_500, text: "" }]);
+      const hits = await h.index.search(ctx, { q: "deploy migr", limit: 10 });
+      check.equal(
+        hits.map((hit) => [hit.session, hit.seq, hit.at, hit.title]),
+        [[session, 7, 1_767_225_600_000, "Plan"]],
+      );
+      await h.index.addSaid(ctx, session, []);
+      await h.index.addSaid(aTenant(), session, said);
+      await h.log.append(ctx, { session, epoch: null, events: [deleted()] });
+      await h.index.addSaid(ctx, session, [{ seq: 11, at: 1, text: "late" }]);
+      check.equal(await h.index.search(ctx, { q: "late", limit: 10 }), []);
+    },
+  },
+  {
     name: "tells changes since a cursor and never misses one, however writers overlap",
     async run(h) {
       const ctx = aTenant();

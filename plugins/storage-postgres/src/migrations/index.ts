@@ -3,6 +3,14 @@ import { RowSecurity1764000000001 } from "./1764000000001-row-security.js";
 import { LogFunctions1764000000002 } from "./1764000000002-log-functions.js";
 import { IndexFunctions1764000000003 } from "./1764000000003-index-functions.js";
 import { SystemFunctions1764000000004 } from "./1764000000004-system-functions.js";
+import { SaidFunction1764000000005 } from "./1764000000005-said-function.js";
 
 /** In order. A released migration is never edited: what changes later is a new one at the end. */
-export const MIGRATIONS = [Tables1764000000000, RowSecurity1764000000001, LogFunctions1764000000002, IndexFunctions1764000000003, SystemFunctions1764000000004];
+export const MIGRATIONS = [
+  Tables1764000000000,
+  RowSecurity1764000000001,
+  LogFunctions1764000000002,
+  IndexFunctions1764000000003,
+  SystemFunctions1764000000004,
+  SaidFunction1764000000005,
+];

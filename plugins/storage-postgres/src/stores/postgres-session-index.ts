@@ -2,12 +2,13 @@ import type { TenantContext } from "@open-cowork/core/kernel";
 import type { SessionIndex } from "@open-cowork/core/sessions";
 import { AppError, type Attention, type SearchHit, type SessionSummary } from "@open-cowork/shared";
 import type { Database } from "../database/pool.js";
-import { containing, searchQuery } from "./text.js";
+import { containing, searchQuery, searchWords, storable } from "./text.js";
 
 const GET = { name: "get_session", text: "select get_session($1,$2) as summary" };
 const LIST = { name: "list_sessions", text: "select summary from list_sessions($1,$2,$3,$4,$5,$6)" };
 const CHANGES = { name: "session_changes", text: "select items, cursor from session_changes($1,$2)" };
 const ATTENTION = { name: "list_attention", text: "select * from list_attention($1)" };
+const ADD_SAID = { name: "add_said", text: "select add_said($1,$2,$3,$4,$5,$6)" };
 const SEARCH = { name: "search_said", text: "select * from search_said($1,$2,$3,$4)" };
 const PURGE = { name: "purge_session", text: "select purge_session($1,$2)" };
 const SERVER = { name: "server_id", text: "select system_identifier::text as id from pg_control_system()" };
@@ -51,6 +52,13 @@ export class PostgresSessionIndex implements SessionIndex {
     type Row = { kind: Attention["kind"]; session: string; title: string; run: string | null; at: number; request: never };
     const rows = await this.database.query<Row>(ATTENTION, [ctx.tenant]);
     return rows.map(({ kind, session, title, run, at, request }) => ({ kind, session, sessionTitle: title, at, request, ...(run === null ? {} : { run }) }));
+  }
+
+  async addSaid(ctx: TenantContext, session: string, texts: readonly { seq: number; at: number; text: string }[]): Promise<void> {
+    const said = texts.filter(({ text }) => text !== "");
+    if (said.length === 0) return;
+    const columns = [said.map(({ seq }) => seq), said.map(({ at }) => at), said.map(({ text }) => storable(text)), said.map(({ text }) => searchWords(text))];
+    await this.database.query(ADD_SAID, [ctx.tenant, session, ...columns]);
   }
 
   async search(ctx: TenantContext, { q, limit }: { q: string; limit: number }): Promise<SearchHit[]> {
