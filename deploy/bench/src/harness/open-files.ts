@@ -10,7 +10,6 @@ export function demandOpenFiles(sockets: number): void {
 
 /** Soft limit of open files; Infinity where the system has none or does not say. */
 function openFilesLimit(): number {
-  process.report.excludeNetwork = true;
   const report = process.report.getReport() as unknown as { userLimits?: { open_files?: { soft: number | "unlimited" } } };
   const soft = report.userLimits?.open_files?.soft;
   return typeof soft === "number" ? soft : Number.POSITIVE_INFINITY;
