@@ -5,6 +5,9 @@ import type { EventBus } from "../transport/ports.js";
 import type { EventLog, TailSink } from "./ports.js";
 import { type Committed, type SessionRef, topics } from "./topics.js";
 
+/** Events in one read while catching up. */
+const PAGE = 1_000;
+
 /**
  * Follows one session: what is in the log after `after`, then live. Announced batches that continue the sequence are handed
  * on as they are; anything else (a gap, a batch without its events) is read from the log. Delivery is in order, exactly once.
@@ -74,10 +77,12 @@ export class SessionTail {
     this.#reading = true;
     try {
       do {
-        const events = await this.deps.log.read(this.ref, this.ref.session, { after: this.#next - 1 });
-        if (events.length === 0) return;
+        const events = await this.deps.log.read(this.ref, this.ref.session, { after: this.#next - 1, limit: PAGE });
         this.#deliver(events);
-      } while (this.#next <= this.#head && !this.#closed);
+        if (events.length < PAGE && this.#next > this.#head) return;
+        // Announced but not readable yet would be a lie of the bus; a later announcement or the repair tries again.
+        if (events.length === 0) return;
+      } while (!this.#closed);
     } finally {
       this.#reading = false;
     }
