@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,9 +54,30 @@ export async function stopTestPostgres(): Promise<void> {
 async function startCluster(): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), "open-cowork-test-"));
   const server = await EmbeddedPostgres.start({ home: folder, log: silentLog, durable: false });
+  process.once("exit", () => removeAtExit(folder));
   await asOwner(server, `create database ${TEMPLATE}`);
   await migrate({ ownerUrl: server.ownerUrl(TEMPLATE), log: silentLog });
   return { server, folder };
+}
+
+/** For processes that end without {@link stopTestPostgres}, as mocha's do: nothing asynchronous runs any more. Does nothing when all is gone. */
+function removeAtExit(folder: string): void {
+  if (!existsSync(folder)) return;
+  const pid = Number.parseInt(readFileSync(join(folder, "data", "postmaster.pid"), "utf8"), 10);
+  // Immediate shutdown: this server's data is not worth a checkpoint.
+  process.kill(pid, "SIGQUIT");
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waits = 0; waits < 500 && isAlive(pid); waits++) Atomics.wait(pause, 0, 0, 10);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // No such process.
+    return false;
+  }
 }
 
 async function asOwner(server: EmbeddedPostgres, sql: string): Promise<void> {
