@@ -7,7 +7,7 @@ import type { SecretStore } from "@open-cowork/core/secrets";
 import type { Checkpoint, Runtime, RuntimeEvent, RuntimeOutcome, RuntimePrompt, RuntimeSession } from "@open-cowork/core/sessions";
 import { MemoryArtifactStore, MemoryModelProviderRows } from "@open-cowork/core/testing";
 import { type BuiltinModel, LocalBus, type ModelGateway } from "@open-cowork/core/transport";
-import { AppError, type EventBody, type EventKind, newId, type Secret } from "@open-cowork/shared";
+import { AppError, type EventBody, type EventKind, type NewEvent, newId, type Secret } from "@open-cowork/shared";
 import { type Rounds, ScriptedModelServer, prompt as scripted } from "@open-cowork/testkit/model-server";
 import { optionsSchema } from "../src/options.js";
 import plugin from "../src/plugin.js";
@@ -97,7 +97,9 @@ export class RuntimeHost {
         artifacts,
         secrets,
         rows: new MemoryModelProviderRows(),
-        bus: new LocalBus(silentLog),
+        bus: new LocalBus((error) => {
+          throw error;
+        }),
         builtin: options.builtin,
       },
       config: optionsSchema.parse(options.config),
@@ -171,6 +173,7 @@ export class Conversation {
   text(from = 0): string {
     return this.events
       .slice(from)
+      .map((event) => event as NewEvent)
       .map((event) => (event.kind === "text.appended" && !event.agentPath ? event.body.text : ""))
       .join("");
   }

@@ -26,7 +26,7 @@ export function onText(mapper: SessionMapper, node: SessionNode, part: TextPart)
   if (message === undefined || message.info.summary || part.synthetic || part.ignored) return;
   const track: TextTrack = node.texts.get(part.id) ?? { type: part.type, message: part.messageID, text: new PartText(), done: false };
   node.texts.set(part.id, track);
-  const change = track.text.reconcile(part.text);
+  const change = track.text.reconcile(part.text, part.time?.end !== undefined);
   if (change.kind === "appended") append(mapper, node, track, part.id, change.text);
   else if (change.kind === "replaced" && track.type === "text")
     mapper.emit(node, "text.replaced", { message: part.messageID, part: part.id, text: change.text });
