@@ -1,4 +1,4 @@
-import { type Catalogue, english, type MessageKey } from "./messages/english.js";
+import { type Catalogue, english, type Message, type MessageKey } from "./messages/english.js";
 
 /** Names between braces in a message. */
 type Slots<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never;
@@ -10,7 +10,8 @@ type SlottedKey = { [K in MessageKey]: Catalogue[K] extends `${string}{${string}
 /** Keys whose text has none: what tables of labels may hold. */
 export type PlainKey = Exclude<MessageKey, SlottedKey>;
 
-let messages: Record<MessageKey, string | Partial<Record<Intl.LDMLPluralRule, string>>> = english;
+let source: Partial<Record<MessageKey, Message>> = english;
+let translated: Partial<Record<MessageKey, Message>> = {};
 let locale = "en";
 let plurals = new Intl.PluralRules(locale);
 
@@ -21,7 +22,7 @@ let plurals = new Intl.PluralRules(locale);
 export function t(key: PlainKey): string;
 export function t<K extends SlottedKey>(key: K, values: Record<Params<K>, string | number>): string;
 export function t(key: MessageKey, given: Record<string, string | number> = {}): string {
-  const message = messages[key];
+  const message = translated[key] ?? source[key] ?? key;
   const text = typeof message === "string" ? message : (message[plurals.select(Number(given.count ?? 0))] ?? message.other ?? "");
   return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
     const value = given[name];
@@ -32,12 +33,26 @@ export function t(key: MessageKey, given: Record<string, string | number> = {}):
 /** Language of the texts with the region the person prefers for it (en-GB rather than en), for numbers, dates and lists. */
 export function language(): string {
   const preferred = globalThis.navigator?.languages ?? [];
-  return preferred.find((tag) => tag.split("-")[0] === locale.split("-")[0]) ?? locale;
+  return preferred.find((tag) => tag.split("-")[0] === locale.split("-")[0] && isLanguageTag(tag)) ?? locale;
+}
+
+/** Browsers hand on what the system calls its language, and a POSIX system has names such as `en-US@posix`, which Intl throws at. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Adds the English texts of a page that is loaded on demand; its `define.ts` calls this before anything of it is drawn. */
+export function addMessages(more: Partial<Record<MessageKey, Message>>): void {
+  source = { ...source, ...more };
 }
 
 /** Changes the texts; what a catalogue lacks stays English. The caller draws the page again and sets `lang` and `dir`. */
-export function useCatalogue(tag: string, catalogue: Partial<typeof messages>): void {
+export function useCatalogue(tag: string, catalogue: Partial<Record<MessageKey, Message>>): void {
   locale = tag;
   plurals = new Intl.PluralRules(tag);
-  messages = { ...english, ...catalogue };
+  translated = catalogue;
 }
