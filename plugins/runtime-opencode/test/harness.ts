@@ -21,7 +21,7 @@ export const clock: Clock = {
   sleep: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
 };
 
-class Secrets implements SecretStore {
+export class Secrets implements SecretStore {
   readonly values = new Map<string, Secret>();
   async put(_ctx: { tenant: string }, name: string, value: Secret): Promise<void> {
     this.values.set(name, value);

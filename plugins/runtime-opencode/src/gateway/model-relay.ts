@@ -61,7 +61,7 @@ export class ModelRelay {
     if (request.method !== "POST" || !PATHS.has(path)) throw new AppError("request.route_unknown");
     const [snapshot, body] = await Promise.all([this.deps.settings.get(grant), readBody(request)]);
     const record = snapshot.records.find((candidate) => candidate.id === provider);
-    const parsed = JSON.parse(body.toString("utf8")) as { model?: string };
+    const parsed = parse(body);
     if (record?.models.some((model) => model.id === parsed.model) !== true) throw new AppError("model.not_found");
     const gone = new AbortController();
     response.once("close", () => gone.abort());
@@ -122,6 +122,16 @@ async function pipe(from: Readable, to: ServerResponse, signal: AbortSignal): Pr
 function tokenOf(request: IncomingMessage): string {
   const header = request.headers["x-api-key"] ?? request.headers.authorization?.replace(/^Bearer /i, "");
   return typeof header === "string" ? header : "";
+}
+
+function parse(body: Buffer): { model?: unknown } {
+  try {
+    const parsed: unknown = JSON.parse(body.toString("utf8"));
+    if (typeof parsed === "object" && parsed !== null) return parsed;
+  } catch {
+    // Said below in our own words: the parser's quote parts of the body.
+  }
+  throw new AppError("request.malformed_json");
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
