@@ -255,6 +255,17 @@ describe("the session engine", () => {
     expect(m.runtime.turns).to.have.length(2);
   });
 
+  it("finds what agents said, once the run has ended", async () => {
+    const m = await machine((turn) => {
+      for (const piece of ["The hippo", "potamus", " is large."]) turn.say(piece);
+      turn.finish();
+    });
+    await create(m);
+    await m.prompt(session, "Tell me of animals");
+    const hits = await world.index.search(world.ctx, { q: "hippopotamus", limit: 5 });
+    expect(hits.map((hit) => hit.session)).to.deep.equal([session]);
+  });
+
   it("refuses a viewer's prompt and an empty prompt", async () => {
     const m = await machine();
     await create(m);

@@ -60,7 +60,7 @@ export class SessionExecutor {
   ) {
     this.#append = new LeasedAppend(deps, lease, () => this.#fold.view);
     this.#writer = new EventWriter({ clock: deps.clock, append: (events) => this.#append.commit(events), onFailure: (error) => this.#onWriteFailure(error) });
-    this.#upkeep = new Upkeep({ log: deps.log.log, checkpoints: deps.checkpoints, logger: deps.logger }, lease);
+    this.#upkeep = new Upkeep({ log: deps.log.log, index: deps.index, checkpoints: deps.checkpoints, logger: deps.logger }, lease);
   }
 
   get view(): SessionView {

@@ -1,7 +1,7 @@
 import type { NewEvent, SessionView } from "@open-cowork/shared";
 import type { Lease } from "../authority/ports.js";
 import type { Log } from "../kernel/log.js";
-import type { CheckpointStore, EventLog } from "./ports.js";
+import type { CheckpointStore, EventLog, SessionIndex } from "./ports.js";
 import { SnapshotPolicy } from "./snapshot-policy.js";
 import type { Turn } from "./turn.js";
 
@@ -15,7 +15,7 @@ const STEPS: ReadonlySet<NewEvent["kind"]> = new Set<NewEvent["kind"]>([
 ]);
 
 /**
- * Stores the engine's state at each step and a snapshot now and then, one at a time and beside the run, never in its way.
+ * Stores the engine's state at each step, what was said for the search, and a snapshot now and then: one at a time, beside the run and never in its way.
  * A failure is logged and the next step tries again: both only make later work cheaper, the log is complete without them.
  */
 export class Upkeep {
@@ -25,7 +25,7 @@ export class Upkeep {
   readonly #snapshots: SnapshotPolicy;
 
   constructor(
-    private readonly deps: { log: EventLog; checkpoints: CheckpointStore; logger: Log },
+    private readonly deps: { log: EventLog; index: SessionIndex; checkpoints: CheckpointStore; logger: Log },
     private readonly lease: Lease,
   ) {
     this.#snapshots = new SnapshotPolicy(deps.log, lease);
@@ -43,6 +43,7 @@ export class Upkeep {
 
   afterRun(turn: Turn, view: SessionView): void {
     this.#next("checkpoint", () => this.#checkpoint(turn));
+    this.#next("search", () => this.#makeSearchable(turn.run, view));
     this.#next("snapshot", () => this.#snapshots.afterRun(view));
   }
 
@@ -58,6 +59,17 @@ export class Upkeep {
   async #checkpoint(turn: Turn): Promise<void> {
     const checkpoint = await turn.checkpoint();
     if (checkpoint !== undefined && !this.#stopped) await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, checkpoint);
+  }
+
+  async #makeSearchable(run: string, view: SessionView): Promise<void> {
+    const texts: { seq: number; at: number; text: string }[] = [];
+    for (let i = view.blocks.length - 1; i >= 0; i--) {
+      const block = view.blocks[i]!;
+      if (block.run === run && block.type === "text" && block.text !== "") texts.push({ seq: block.seq, at: block.at, text: block.text });
+      // Only steered messages belong to a run besides the one that opened it.
+      if (block.run === run && block.type === "person" && !block.steered) break;
+    }
+    if (texts.length > 0) await this.deps.index.addSaid(this.lease, this.lease.session, texts);
   }
 
   #next(what: string, work: () => Promise<void>): void {
