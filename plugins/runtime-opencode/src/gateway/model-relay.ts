@@ -7,8 +7,9 @@ import type { BuiltinModel, ModelProviderRecord } from "@open-cowork/core/transp
 import { AppError, ERROR_KINDS, isAppError } from "@open-cowork/shared";
 import { PROVIDER_KINDS } from "./provider-kinds.js";
 import type { ProviderSettings, SettingsSnapshot } from "./provider-settings.js";
-import { requestHeaders, responseHeaders } from "./relay-headers.js";
+import { requestHeaders } from "./relay-headers.js";
 import type { RelayTokens } from "./relay-tokens.js";
+import { RelayedAnswer } from "./relayed-answer.js";
 import type { Upstream } from "./upstream.js";
 
 /** Conversations with images are large, but an engine that sends more than this is out of its mind. */
@@ -63,10 +64,8 @@ export class ModelRelay {
     const record = snapshot.records.find((candidate) => candidate.id === provider);
     const parsed = parse(body);
     if (record?.models.some((model) => model.id === parsed.model) !== true) throw new AppError("model.not_found");
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    if (record.kind === "demo") await this.#builtin(path, parsed, response, gone.signal);
-    else await this.#forward(snapshot, record, { path, body, request }, response, gone.signal);
+    if (record.kind === "demo") await this.#builtin(path, parsed, response);
+    else await this.#forward(snapshot, record, { path, body, request }, response);
   }
 
   async #forward(
@@ -74,26 +73,27 @@ export class ModelRelay {
     record: ModelProviderRecord,
     { path, body, request }: { path: string; body: Buffer; request: IncomingMessage },
     response: ServerResponse,
-    signal: AbortSignal,
   ): Promise<void> {
     const baseUrl = record.baseUrl ?? PROVIDER_KINDS[record.kind].baseUrl;
     if (baseUrl === undefined) throw new AppError("model.not_found");
     const key = (await snapshot.key(record))?.reveal();
-    const answer = await this.deps.upstream.request(
-      { kind: record.kind, baseUrl, key },
-      { method: "POST", path, headers: requestHeaders(request.headers), body, signal },
-    );
-    response.writeHead(answer.statusCode, responseHeaders(answer.headers));
-    response.flushHeaders();
-    await pipe(answer.body, response, signal);
+    const upstream = { method: "POST", path, headers: requestHeaders(request.headers), body } as const;
+    await this.deps.upstream.relay({ kind: record.kind, baseUrl, key }, upstream, new RelayedAnswer(response));
   }
 
-  async #builtin(path: string, body: unknown, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  async #builtin(path: string, body: unknown, response: ServerResponse): Promise<void> {
     if (this.deps.builtin === undefined) throw new AppError("model.not_found");
-    const answer = await this.deps.builtin.handle({ path, body, signal });
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const answer = await this.deps.builtin.handle({ path, body, signal: gone.signal });
     response.writeHead(answer.status, { "content-type": answer.contentType });
     response.flushHeaders();
-    await pipe(Readable.from(answer.body, { objectMode: false }), response, signal);
+    try {
+      await pipeline(Readable.from(answer.body, { objectMode: false }), response);
+    } catch (error) {
+      // The engine has hung up, which is its right.
+      if (!gone.signal.aborted) throw error;
+    }
   }
 
   /** In the form that AI SDKs read, with our own code for the mapping of failures. */
@@ -107,15 +107,6 @@ export class ModelRelay {
     const known = isAppError(error) ? error : new AppError("model.failed", { cause: error });
     response.writeHead(ERROR_KINDS[known.kind], { "content-type": "application/json" });
     response.end(JSON.stringify({ error: { message: known.message, type: known.code, code: known.code } }));
-  }
-}
-
-/** Ends quietly when the engine hangs up; an answer that breaks off upstream breaks off here, too. */
-async function pipe(from: Readable, to: ServerResponse, signal: AbortSignal): Promise<void> {
-  try {
-    await pipeline(from, to);
-  } catch (error) {
-    if (!signal.aborted && !to.destroyed) throw error;
   }
 }
 
@@ -134,13 +125,17 @@ function parse(body: Buffer): { model?: unknown } {
   throw new AppError("request.malformed_json");
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BODY_BYTES) throw new AppError("request.too_large");
-    chunks.push(chunk as Buffer);
-  }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) reject(new AppError("request.too_large"));
+      else chunks.push(chunk);
+    });
+    request.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once("error", reject);
+    request.once("close", () => reject(new AppError("request.invalid")));
+  });
 }

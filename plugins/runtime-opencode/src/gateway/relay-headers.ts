@@ -12,10 +12,9 @@ const NOT_PASSED = new Set([
   "transfer-encoding",
   "upgrade",
   "host",
-  "content-length",
 ]);
-/** The engine's token, which is nothing to the provider, and ids that tell it who talks. */
-const KEPT_BACK = new Set(["authorization", "x-api-key", "cookie", "x-session-id", "x-session-affinity"]);
+/** The engine's token, which is nothing to the provider, and ids that tell it who talks. The length is set anew. */
+const KEPT_BACK = new Set(["content-length", "authorization", "x-api-key", "cookie", "x-session-id", "x-session-affinity"]);
 
 export function requestHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return passed(headers, (name) => !NOT_PASSED.has(name) && !KEPT_BACK.has(name));

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, isAppError } from "@open-cowork/shared";
 import { Agent, type Dispatcher } from "undici";
 import { publicLookup, refusePrivateHost } from "./address-guard.js";
 import { PROVIDER_KINDS, type ProviderKind } from "./provider-kinds.js";
+import type { RelayedAnswer } from "./relayed-answer.js";
 
 /** Where a provider is and what opens it. */
 export interface Target {
@@ -35,22 +36,36 @@ export class Upstream {
   }
 
   /** @throws AppError `model.unreachable`; an answer with an error status is an answer */
-  async request(target: Target, { method, path, headers, body, signal }: UpstreamRequest): Promise<Dispatcher.ResponseData> {
+  async request(target: Target, request: UpstreamRequest): Promise<Dispatcher.ResponseData> {
+    try {
+      return await this.#agent.request({ ...this.#address(target, request), signal: request.signal });
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      throw unreachable(target, error);
+    }
+  }
+
+  /** Like `request`, but hands the answer over as it comes. Resolves at its end. @throws AppError `model.unreachable` */
+  async relay(target: Target, request: UpstreamRequest, answer: RelayedAnswer): Promise<void> {
+    this.#agent.dispatch(this.#address(target, request), answer);
+    try {
+      await answer.done;
+    } catch (error) {
+      throw unreachable(target, error);
+    }
+  }
+
+  #address(target: Target, { method, path, headers, body }: UpstreamRequest): Dispatcher.DispatchOptions & { origin: string } {
     const kind: ProviderKind = PROVIDER_KINDS[target.kind];
     if (!this.allowPrivate) refusePrivateHost(target.baseUrl);
-    try {
-      return await this.#agent.request({
-        origin: new URL(target.baseUrl).origin,
-        path: `${new URL(target.baseUrl).pathname.replace(/\/$/, "")}${path}`,
-        method,
-        headers: { ...kind.headers, ...headers, ...(target.key === undefined ? {} : kind.authorize(target.key)) },
-        body: body ?? null,
-        signal,
-      });
-    } catch (error) {
-      if (signal?.aborted || isAppError(error)) throw error;
-      throw new AppError("model.unreachable", { message: explain(target.baseUrl, error), cause: error });
-    }
+    const { origin, pathname } = new URL(target.baseUrl);
+    return {
+      origin,
+      path: `${pathname.replace(/\/$/, "")}${path}`,
+      method,
+      headers: { ...kind.headers, ...headers, ...(target.key === undefined ? {} : kind.authorize(target.key)) },
+      body: body ?? null,
+    };
   }
 
   async close(): Promise<void> {
@@ -79,6 +94,10 @@ function providerMessage(body: string): string | undefined {
     // Not JSON: a proxy's page says nothing that helps.
     return undefined;
   }
+}
+
+function unreachable(target: Target, error: unknown): unknown {
+  return isAppError(error) ? error : new AppError("model.unreachable", { message: explain(target.baseUrl, error), cause: error });
 }
 
 function explain(baseUrl: string, error: unknown): string {
