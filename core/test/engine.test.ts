@@ -131,7 +131,7 @@ describe("the session engine", () => {
     await create(first);
     await first.prompt(session, "clean");
     // The process is gone: nobody renews, nobody answers.
-    world.leases.releaseNode("node", "");
+    await world.leases.releaseNode("node", "");
     const second = await machine((turn) => {
       turn.ask("a2", ["make clean"], { call: "c2" });
     });
@@ -155,7 +155,7 @@ describe("the session engine", () => {
     await create(first);
     const { run } = await first.prompt(session, "think");
     await world.settle();
-    world.leases.releaseNode("node", "");
+    await world.leases.releaseNode("node", "");
     const second = await machine((turn) => {
       turn.say(" 42.");
       turn.finish();
@@ -173,7 +173,7 @@ describe("the session engine", () => {
     const first = await machine((turn) => turn.emit("tool.started", { message: "m", call: "c1", tool: "bash", input: { command: "deploy" } }));
     await create(first);
     const { run } = await first.prompt(session, "deploy");
-    world.leases.releaseNode("node", "");
+    await world.leases.releaseNode("node", "");
     const second = await machine((turn) => turn.finish());
     await world.settle();
     expect(second.runtime.turns).to.have.length(0);
@@ -195,7 +195,7 @@ describe("the session engine", () => {
     const old = first.runtime.turns[0]!;
     old.say("before");
     await world.settle();
-    world.leases.releaseNode("a", "");
+    await world.leases.releaseNode("a", "");
     const second = await machine((turn) => turn.finish(), "b");
     await world.settle();
     const before = world.kinds(session).length;

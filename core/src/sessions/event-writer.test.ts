@@ -29,6 +29,21 @@ describe("EventWriter", () => {
     expect(textOf(batches)).to.deep.equal(["a", "bc"]);
   });
 
+  it("waits longer in a fast stream, where commits are what costs", async () => {
+    const { batches, writer, time } = collect({ windowMs: 8, fastWindowMs: 20 });
+    writer.push(say("a"), say("b"), say("c"), say("d"));
+    await settle();
+    expect(batches).to.have.length(1);
+    writer.push(say("e"));
+    await time.advance(19);
+    expect(batches).to.have.length(1);
+    await time.advance(1);
+    expect(batches).to.have.length(2);
+    writer.push(say("f"));
+    await time.advance(8);
+    expect(textOf(batches)).to.deep.equal(["abcd", "e", "f"]);
+  });
+
   it("does not merge across parts, runs or sub-agents", async () => {
     const { batches, writer } = collect();
     writer.push(say("first"));

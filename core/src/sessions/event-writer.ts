@@ -7,11 +7,16 @@ export interface EventWriterOptions {
   append(events: NewEvent[]): Promise<void>;
   /** Called once, when a batch could not be committed; the writer accepts nothing afterwards. */
   onFailure(error: unknown): void;
-  /** Longest time an event waits for company. Default 8 ms. */
+  /** Longest time an event waits for company in a slow stream, where waiting is felt. Default 8 ms. */
   windowMs?: number;
+  /** The same in a fast stream, where commits are what costs. Default 20 ms, at least `windowMs`. */
+  fastWindowMs?: number;
   /** Default 64. */
   maxBatch?: number;
 }
+
+/** Events in one window from which a stream counts as fast. */
+const FAST = 4;
 
 /** Text that one event may carry after merging. */
 const MAX_MERGED_CHARS = 16_384;
@@ -28,15 +33,21 @@ export class EventWriter {
   #lastFlush = Number.NEGATIVE_INFINITY;
   #failure: { error: unknown } | undefined;
   readonly #windowMs: number;
+  readonly #fastWindowMs: number;
+  /** Events that came since the last batch, before merging. */
+  #arrived = 0;
+  #fast = false;
   readonly #maxBatch: number;
 
   constructor(private readonly options: EventWriterOptions) {
     this.#windowMs = options.windowMs ?? 8;
+    this.#fastWindowMs = Math.max(this.#windowMs, options.fastWindowMs ?? 20);
     this.#maxBatch = options.maxBatch ?? 64;
   }
 
   push(...events: NewEvent[]): void {
     if (this.#failure) return;
+    this.#arrived += events.length;
     for (const event of events) if (!this.#merge(event)) this.#buffer.push(event);
     this.#schedule();
   }
@@ -69,7 +80,7 @@ export class EventWriter {
 
   #schedule(): void {
     if (this.#committing !== undefined || this.#cancelTimer !== undefined || this.#buffer.length === 0) return;
-    const wait = this.#lastFlush + this.#windowMs - this.options.clock.now();
+    const wait = this.#lastFlush + (this.#fast ? this.#fastWindowMs : this.#windowMs) - this.options.clock.now();
     if (wait <= 0 || this.#buffer.length >= this.#maxBatch) this.#drain();
     else this.#cancelTimer = this.options.clock.after(wait, () => this.#drain());
   }
@@ -79,6 +90,8 @@ export class EventWriter {
     this.#cancelTimer = undefined;
     if (this.#committing !== undefined || this.#buffer.length === 0) return;
     const batch = this.#buffer.splice(0, this.#maxBatch);
+    this.#fast = this.#arrived >= FAST;
+    this.#arrived = 0;
     this.#lastFlush = this.options.clock.now();
     this.#committing = this.options.append(batch).then(
       () => this.#committed(),

@@ -216,7 +216,8 @@ export class SessionExecutor {
 
   async #finish(turn: Turn, ending: Awaited<ReturnType<Turn["play"]>>): Promise<void> {
     if (this.#turn !== turn) return;
-    await this.#settle();
+    // A tidy run ends in the batch of its last words: one commit instead of two.
+    if (ending.state === "finished" && !turn.tidy) await this.#settle();
     const durationMs = Math.max(0, this.deps.clock.now() - turn.startedAt);
     const { run } = turn;
     switch (ending.state) {
@@ -224,13 +225,15 @@ export class SessionExecutor {
         await this.#interrupt(run, ending.error.message);
         break;
       case "aborted":
+        await this.#settle();
         this.#writer.push(...this.#closing(run, "Stopped."), event("run.aborted", { by: turn.abortedBy, durationMs }, run));
         break;
       case "failed":
+        await this.#settle();
         this.#writer.push(...this.#closing(run, "The run failed."), event("run.failed", { error: ending.error, durationMs }, run));
         break;
       case "finished":
-        this.#writer.push(...this.#closing(run, "The run ended."), event("run.finished", { durationMs }, run));
+        this.#writer.push(...(turn.tidy ? [] : this.#closing(run, "The run ended.")), event("run.finished", { durationMs }, run));
     }
     await this.#settle();
     if (this.#turn === turn) this.#turn = undefined;

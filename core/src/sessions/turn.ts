@@ -25,6 +25,8 @@ export class Turn {
   abortedBy: Actor | undefined;
   #session: RuntimeSession | undefined;
   #abandoned = false;
+  /** What the engine has opened and not closed: calls, sub-agents, requests. */
+  readonly #open = new Set<string>();
   #waitingFor: ((session: RuntimeSession) => Promise<void>)[] = [];
 
   constructor(
@@ -35,6 +37,11 @@ export class Turn {
     private readonly sink: TurnSink,
   ) {
     this.startedAt = deps.clock.now();
+  }
+
+  /** True when the engine has closed all that it opened, so that the run can end without looking for what is left. */
+  get tidy(): boolean {
+    return this.#open.size === 0;
   }
 
   /** Resolves when the turn has ended; never rejects. */
@@ -100,8 +107,18 @@ export class Turn {
 
   #onRuntimeEvent(item: RuntimeEvent): void {
     if (this.#abandoned) return;
+    this.#count(item as NewEvent);
     const events = this.#translate({ ...item, run: this.run } as NewEvent);
     if (events.length > 0) this.sink.emit(events);
+  }
+
+  #count(item: NewEvent): void {
+    if (item.kind === "tool.started") this.#open.add(item.body.call);
+    else if (item.kind === "tool.finished") this.#open.delete(item.body.call);
+    else if (item.kind === "subagent.started") this.#open.add(item.agentPath?.join("/") ?? "");
+    else if (item.kind === "subagent.finished") this.#open.delete(item.agentPath?.join("/") ?? "");
+    // Who answered is in the log, not here: a run with requests looks there.
+    else if (item.kind === "approval.requested" || item.kind === "question.requested") this.#open.add(item.body.id);
   }
 
   #translate(item: NewEvent): NewEvent[] {
