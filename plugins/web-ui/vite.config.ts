@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { minifyTemplates } from "./build/minify-templates.js";
 import { precompress } from "./build/precompress.js";
 import { preloadFonts } from "./build/preload-fonts.js";
 
@@ -19,5 +20,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { treeshake: { manualPureFunctions: ["z"] } },
   },
-  plugins: [preloadFonts(FIRST_FONTS), precompress()],
+  plugins: [minifyTemplates(), preloadFonts(FIRST_FONTS), precompress()],
 });

@@ -1,7 +1,5 @@
 import "../ui/define.js";
 import "../shell/define.js";
-import "../pages/login/define.js";
-import "../pages/start/define.js";
 import { defineElement } from "../ui/define-element.js";
 import { OcApp } from "./oc-app.js";
 

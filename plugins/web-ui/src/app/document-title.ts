@@ -31,9 +31,9 @@ export function pageTitle(route: Route, sessions?: readonly SessionSummary[]): s
     case "archived":
       return t("archived.title");
     case "settings":
-      return t("settings.title");
+      return t("rail.settings");
     case "setup":
-      return t("setup.title");
+      return t("page.setup");
     case "login":
       return t("login.title");
     default:

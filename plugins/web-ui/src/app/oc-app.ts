@@ -24,6 +24,7 @@ import { chooseTheme, chosenTheme } from "../data/theme.js";
 import { ThreadActions } from "../data/thread-actions.js";
 import { Toaster } from "../data/toaster.js";
 import { type Phase, WorkspaceStore } from "../data/workspace-store.js";
+import { t } from "../i18n/t.js";
 import { Router } from "../router/router.js";
 import type { Route } from "../router/routes.js";
 import { documentTitle } from "./document-title.js";
@@ -52,6 +53,8 @@ export class OcApp extends LitElement {
   @provide({ context: connectionContext }) @state() protected connection: Connection = this.#store.connection;
   @provide({ context: themeContext }) @state() protected theme: ThemeChoice = { chosen: chosenTheme(), choose: (theme) => this.#chooseTheme(theme) };
   @state() protected phase: Phase = "starting";
+  /** The code of the page could not be loaded. */
+  @state() private broken = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -70,6 +73,10 @@ export class OcApp extends LitElement {
     this.router.stop();
   }
 
+  protected override willUpdate(): void {
+    if (this.phase !== "ready" && this.phase !== "starting") import("../pages/outside.js").catch(() => (this.broken = true));
+  }
+
   protected override updated(): void {
     document.title = documentTitle(this.phase === "ready" ? this.route : { name: "login" }, this.#store);
   }
@@ -80,8 +87,10 @@ export class OcApp extends LitElement {
 
   #page() {
     if (this.phase === "starting") return nothing;
+    if (this.broken) return html`<main><p>${t("error.page")} ${t("error.pageNext")}</p></main>`;
     if (this.phase === "signed-out") return html`<oc-login-page .signIn=${this.#signIn}></oc-login-page>`;
-    if (this.phase !== "ready") return html`<oc-start-page .error=${this.#store.error} .retrying=${this.phase === "unreachable"} @oc-retry=${this.#store.retry}></oc-start-page>`;
+    if (this.phase !== "ready")
+      return html`<oc-start-page .error=${this.#store.error} .retrying=${this.phase === "unreachable"} @oc-retry=${this.#store.retry}></oc-start-page>`;
     return html`<oc-shell @oc-sign-out=${this.#signOut}></oc-shell>`;
   }
 

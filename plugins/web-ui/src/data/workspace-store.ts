@@ -16,6 +16,7 @@ export class WorkspaceStore extends EventTarget {
   readonly client: CloudClient;
   readonly #feed: WorkspaceFeed;
   readonly #hidden = new Set<string>();
+  #catalogAsked = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   phase: Phase = "starting";
@@ -127,9 +128,13 @@ export class WorkspaceStore extends EventTarget {
     this.#changed();
   }
 
+  /** The newest request decides: the first of a cold engine may be answered after a later one. */
   async #readCatalog(): Promise<void> {
+    const asked = ++this.#catalogAsked;
     try {
-      this.catalog = await this.client.catalog();
+      const catalog = await this.client.catalog();
+      if (asked !== this.#catalogAsked) return;
+      this.catalog = catalog;
       this.#changed();
     } catch {
       // The pickers stay as they are; `settings` messages and a reload ask again.

@@ -1,8 +1,13 @@
 import { expect } from "chai";
 import { english } from "./messages/english.js";
-import { t, useCatalogue } from "./t.js";
+import { palette } from "./messages/palette.js";
+import { settings } from "./messages/settings.js";
+import { setup } from "./messages/setup.js";
+import { addMessages, t, useCatalogue } from "./t.js";
 
 describe("texts", () => {
+  before(() => addMessages({ ...settings, ...setup }));
+
   afterEach(() => useCatalogue("en", {}));
 
   it("fill their slots", () => expect(t("thread.archived", { title: "Plan {x}" })).to.equal("“Plan {x}” is archived."));
@@ -21,9 +26,12 @@ describe("texts", () => {
   });
 
   it("have a form for everything in every plural, and no empty text", () => {
-    for (const [key, message] of Object.entries(english)) {
+    for (const [key, message] of Object.entries({ ...english, ...palette, ...settings, ...setup })) {
       const forms = typeof message === "string" ? [message] : Object.values(message);
-      expect(forms.every((form) => form.trim() !== ""), key).to.equal(true);
+      expect(
+        forms.every((form) => form.trim() !== ""),
+        key,
+      ).to.equal(true);
       if (typeof message !== "string") expect(message, key).to.have.property("other");
     }
   });

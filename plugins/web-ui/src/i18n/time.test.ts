@@ -6,7 +6,16 @@ const HOUR = 3_600_000;
 
 describe("times", () => {
   it("name a span by its one largest unit, rounded down", () => {
-    expect([0, 999, 12_400, 61_000, 3_599_000, 3.9 * HOUR, 49 * HOUR, -5].map(span)).to.deep.equal(["0 s", "0 s", "12 s", "1 min", "59 min", "3 h", "2 d", "0 s"]);
+    expect([0, 999, 12_400, 61_000, 3_599_000, 3.9 * HOUR, 49 * HOUR, -5].map(span)).to.deep.equal([
+      "0 s",
+      "0 s",
+      "12 s",
+      "1 min",
+      "59 min",
+      "3 h",
+      "2 d",
+      "0 s",
+    ]);
   });
 
   it("name a moment by span, weekday or date, the further away the coarser", () => {

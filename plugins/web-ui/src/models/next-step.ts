@@ -1,4 +1,4 @@
-import type { AppError } from "@open-cowork/shared";
+import { type AppError, ERROR_CODES } from "@open-cowork/shared";
 import type { PlainKey } from "../i18n/t.js";
 
 const NEXT: Partial<Record<AppError["code"], PlainKey>> = {
@@ -10,7 +10,7 @@ const NEXT: Partial<Record<AppError["code"], PlainKey>> = {
   "model.stream_cut": "setup.nextProvider",
 };
 
-/** What a person can do about a failed test; undefined where the error's own sentence says it all. */
+/** What a person can do about a failed test; undefined where the error's own sentence is more than the general one of its code and says it. */
 export function nextStep(error: AppError): PlainKey | undefined {
-  return NEXT[error.code];
+  return error.message === ERROR_CODES[error.code][1] ? NEXT[error.code] : undefined;
 }

@@ -43,8 +43,8 @@ export const modelFormStyles = css`
     line-height: 1.5;
     color: var(--oc-text-3);
   }
-  .fields {
-    padding: 4px 4px 20px 36px;
+  .chosen {
+    padding: 4px 4px 22px 36px;
   }
   .secret {
     position: relative;
@@ -62,7 +62,7 @@ export const modelFormStyles = css`
   .outcome {
     display: grid;
     gap: var(--oc-4);
-    margin-block-start: var(--oc-5);
+    scroll-margin: 24px;
   }
   .result {
     display: grid;
@@ -117,7 +117,7 @@ export const modelFormStyles = css`
     }
   }
   @media (max-width: 720px) {
-    .fields {
+    .chosen {
       padding-inline-start: 4px;
     }
   }

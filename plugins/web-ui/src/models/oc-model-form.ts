@@ -6,8 +6,8 @@ import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { clientContext } from "../data/contexts.js";
 import { NowController } from "../data/now-controller.js";
-import { span } from "../i18n/time.js";
 import { language, t } from "../i18n/t.js";
+import { span } from "../i18n/time.js";
 import { baseStyles } from "../styles/base.js";
 import { buttonStyles } from "../styles/buttons.js";
 import { formStyles } from "../styles/forms.js";
@@ -46,7 +46,6 @@ export class OcModelForm extends LitElement {
   override render() {
     return html`<form novalidate autocomplete="off" @submit=${this.#submit}>
       <fieldset role="radiogroup" aria-label=${t("setup.choices")}>${PROVIDER_KINDS.map((kind) => this.#choice(kind))}</fieldset>
-      <div class="outcome" aria-live="polite">${this.#shown()}</div>
     </form>`;
   }
 
@@ -58,7 +57,7 @@ export class OcModelForm extends LitElement {
         <b>${t(kind.label)}</b>
         <span id="about-${kind.kind}">${t(kind.text)}</span>
       </label>
-      ${chosen && kind.key !== "none" ? html`<div class="fields form">${this.#fields(kind)}</div>` : nothing}
+      ${chosen ? html`<div class="chosen form">${kind.key === "none" ? nothing : this.#fields(kind)}<div class="outcome" aria-live="polite">${this.#shown()}</div></div>` : nothing}
     `;
   }
 
@@ -197,7 +196,8 @@ export class OcModelForm extends LitElement {
     if (attempt !== this.#attempt) return;
     this.outcome = outcome;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>("#save")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("#save")?.focus({ preventScroll: true });
+    this.renderRoot.querySelector(".outcome")?.scrollIntoView({ block: "nearest" });
   }
 
   async #save(test: ModelTest): Promise<void> {

@@ -2,8 +2,8 @@ import type { SearchHit, SessionSummary } from "@open-cowork/shared";
 import type { ThemeChoice } from "../data/contexts.js";
 import { THEMES } from "../data/theme.js";
 import { threadTitle } from "../data/thread-actions.js";
-import { moment } from "../i18n/time.js";
 import { t } from "../i18n/t.js";
+import { moment } from "../i18n/time.js";
 import { keysOf } from "../keys/shortcuts.js";
 import { href, SETTINGS_SECTIONS } from "../router/routes.js";
 import type { PaletteEntry } from "./palette-entry.js";
@@ -71,5 +71,8 @@ export function commandEntries({ theme, showShortcuts, signOut }: CommandPorts):
 
 /** Search snippets may carry highlight marks; the palette shows the words alone. */
 function plain(snippet: string): string {
-  return snippet.replace(/<\/?(b|em|mark)>/g, "").replace(/\s+/g, " ").trim();
+  return snippet
+    .replace(/<\/?(b|em|mark)>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }

@@ -2,7 +2,11 @@ import type { CloudClient } from "@open-cowork/cloud-client";
 import type { AppError, SearchHit } from "@open-cowork/shared";
 import { asAppError } from "../ui/error/describe-error.js";
 
-export type FullText = { state: "none" } | { state: "searching"; hits: readonly SearchHit[] } | { state: "found"; hits: readonly SearchHit[] } | { state: "failed"; error: AppError };
+export type FullText =
+  | { state: "none" }
+  | { state: "searching"; hits: readonly SearchHit[] }
+  | { state: "found"; hits: readonly SearchHit[] }
+  | { state: "failed"; error: AppError };
 
 const WAIT_MS = 160;
 const SHORTEST = 2;

@@ -1,6 +1,15 @@
 import uFuzzy from "@leeoniya/ufuzzy";
 
-const matcher = new uFuzzy({ intraMode: 1, intraIns: 1, unicode: true, interSplit: "[^\\p{L}\\d']+", intraSplit: "\\p{Ll}\\p{Lu}", intraBound: "\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}", intraChars: "[\\p{L}\\d']", intraContr: "'\\p{L}{1,2}\\b" });
+const matcher = new uFuzzy({
+  intraMode: 1,
+  intraIns: 1,
+  unicode: true,
+  interSplit: "[^\\p{L}\\d']+",
+  intraSplit: "\\p{Ll}\\p{Lu}",
+  intraBound: "\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}",
+  intraChars: "[\\p{L}\\d']",
+  intraContr: "'\\p{L}{1,2}\\b",
+});
 
 /** The items whose text fits what was typed, best first: words in any order, one wrong or missing letter a word. All of them, as they are, for an empty query. */
 export function fuzzy<T>(items: readonly T[], query: string, text: (item: T) => string): T[] {

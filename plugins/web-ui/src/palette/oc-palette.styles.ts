@@ -51,9 +51,6 @@ export const paletteStyles = css`
     color: var(--oc-text-3);
     opacity: 1;
   }
-  input::-webkit-search-cancel-button {
-    display: none;
-  }
   .results {
     flex: 1;
     min-block-size: 0;
@@ -100,6 +97,18 @@ export const paletteStyles = css`
     white-space: nowrap;
     font-size: var(--oc-size-xs);
     color: var(--oc-text-3);
+  }
+  .two {
+    flex-wrap: wrap;
+    row-gap: 0;
+  }
+  .two .label {
+    flex-basis: calc(100% - 40px);
+  }
+  .two .detail {
+    flex: 1;
+    max-inline-size: none;
+    padding-inline-start: 28px;
   }
   mark {
     background: none;

@@ -59,7 +59,8 @@ export class OcPalette extends LitElement {
       <div class="field">
         <oc-icon name="search"></oc-icon>
         <input
-          type="search"
+          type="text"
+          enterkeyhint="go"
           role="combobox"
           aria-expanded="true"
           aria-controls="results"
@@ -96,7 +97,7 @@ export class OcPalette extends LitElement {
 
   #option(entry: PaletteEntry, index: number) {
     return html`<div
-      class="option"
+      class="option ${entry.group === "said" ? "two" : ""}"
       id="option-${index}"
       role="option"
       aria-selected=${index === this.chosen ? "true" : "false"}
@@ -145,9 +146,12 @@ export class OcPalette extends LitElement {
   #moved(event: KeyboardEvent): void {
     if (event.isComposing) return;
     const last = this.#entries.length - 1;
-    const to = { ArrowDown: this.chosen === last ? 0 : this.chosen + 1, ArrowUp: this.chosen === 0 ? last : this.chosen - 1, PageDown: Math.min(last, this.chosen + 8), PageUp: Math.max(0, this.chosen - 8) }[
-      event.key
-    ];
+    const to = {
+      ArrowDown: this.chosen === last ? 0 : this.chosen + 1,
+      ArrowUp: this.chosen === 0 ? last : this.chosen - 1,
+      PageDown: Math.min(last, this.chosen + 8),
+      PageUp: Math.max(0, this.chosen - 8),
+    }[event.key];
     if (to !== undefined) this.chosen = Math.max(0, to);
     else if (event.key === "Enter") this.#go(this.#entries[this.chosen]);
     else return;
@@ -174,7 +178,10 @@ export class OcPalette extends LitElement {
 
 /** The text with the typed words emphasised. */
 function marked(text: string, query: string) {
-  const words = query.trim().split(/\s+/).filter((word) => word.length > 1);
+  const words = query
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word.length > 1);
   if (words.length === 0) return text;
   const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "giu");
   return text.split(pattern).map((part, index) => (index % 2 === 1 ? html`<mark>${part}</mark>` : part));

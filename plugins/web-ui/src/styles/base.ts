@@ -66,10 +66,11 @@ export const baseStyles = css`
     font-family: var(--oc-font-mono);
     font-variant-ligatures: none;
   }
-  :focus {
+  :where(:focus) {
     outline: none;
   }
-  :focus-visible {
+  /* Without weight, so that a field inside a frame of its own can leave the ring to the frame. */
+  :where(:focus-visible) {
     outline: 2px solid var(--oc-focus);
     outline-offset: 2px;
   }

@@ -27,7 +27,7 @@ export const buttonStyles = css`
     background: var(--oc-raised);
     color: var(--oc-text);
   }
-  .btn:hover {
+  .btn:hover:not(:disabled) {
     background: color-mix(in srgb, var(--oc-text) 4%, var(--oc-raised));
   }
   .btn:active {
@@ -38,7 +38,7 @@ export const buttonStyles = css`
     border-color: transparent;
     color: var(--oc-on-accent);
   }
-  .btn.primary:hover {
+  .btn.primary:hover:not(:disabled) {
     background: var(--oc-accent-strong);
   }
   .btn.ghost {
@@ -46,7 +46,7 @@ export const buttonStyles = css`
     border-color: transparent;
     color: var(--oc-text-2);
   }
-  .btn.ghost:hover {
+  .btn.ghost:hover:not(:disabled) {
     background: var(--oc-hover);
     color: var(--oc-text);
   }
@@ -57,14 +57,14 @@ export const buttonStyles = css`
     background: var(--oc-danger);
     color: var(--oc-on-danger);
   }
-  .btn.danger.primary:hover {
+  .btn.danger.primary:hover:not(:disabled) {
     background: color-mix(in srgb, var(--oc-text) 14%, var(--oc-danger));
   }
   .btn.small {
     min-block-size: 28px;
     padding: 3px 10px;
   }
-  .btn:disabled,
+  .btn:disabled:is(:disabled, .primary),
   .btn[aria-disabled="true"] {
     background: var(--oc-sunken);
     border-color: transparent;

@@ -6,5 +6,3 @@ import "./popover/define.js";
 import "./skeleton/define.js";
 import "./empty/define.js";
 import "./error/define.js";
-import "./toast/define.js";
-import "./tooltip/define.js";

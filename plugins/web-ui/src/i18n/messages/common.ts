@@ -22,5 +22,5 @@ export const common = {
   "state.loading": "Loading",
   "error.unexpected": "Something unexpected happened in this page. Nothing of yours was lost; reload to go on.",
   "error.page": "This page could not be shown.",
-  "error.pageNext": "The address is right; loading its code failed. Check the connection and try again.",
+  "error.pageNext": "Its code could not be loaded: the connection failed, or the server was updated meanwhile. Trying again reloads the page; drafts are kept.",
 } as const;

@@ -37,7 +37,7 @@ export const settings = {
   "access.current": "This browser",
   "access.lastSeen": "last active {time}",
   "access.now": "active now",
-  "access.since": "since {time}",
+  "access.since": "signed in {time}",
   "access.end": "Sign out there",
   "access.ended": "That sign-in has ended.",
   "access.loginsFailed": "The sign-ins could not be read.",

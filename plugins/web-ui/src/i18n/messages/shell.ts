@@ -1,5 +1,6 @@
 /** The frame around every page: rail, bars, thread list, home, approvals, archive, sign-in. */
 export const shell = {
+  "skip.label": "Skip",
   "skip.main": "Skip to content",
   "rail.label": "Main navigation",
   "rail.more": { one: "Show {count} more", other: "Show {count} more" },
@@ -9,7 +10,7 @@ export const shell = {
   "rail.filter": "Filter by title",
   "rail.newThread": "New thread",
   "rail.approvals": "Approvals",
-  "rail.approvalsCount": { one: "Approvals, {count} waiting", other: "Approvals, {count} waiting" },
+  "rail.waiting": { one: "{count} waiting", other: "{count} waiting" },
   "rail.settings": "Settings",
   "rail.archived": "Archived threads",
   "rail.pinned": "Pinned",
@@ -24,6 +25,7 @@ export const shell = {
   "drawer.open": "Open threads and navigation",
   "drawer.close": "Close threads and navigation",
   "page.home": "Home",
+  "page.setup": "Choose a model",
 
   "thread.untitled": "New thread",
   "thread.running": "running",

@@ -22,6 +22,9 @@ export class OcShortcutSheet extends LitElement {
         break-inside: avoid;
         margin-block-end: 20px;
       }
+      section:last-child {
+        margin-block-end: 0;
+      }
       h3 {
         padding-block-end: 6px;
         font-size: var(--oc-size-xs);

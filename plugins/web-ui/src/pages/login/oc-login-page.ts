@@ -51,8 +51,8 @@ export class OcLoginPage extends LitElement {
   @state() private error: unknown;
   @state() private problem = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  // Not when it is connected: its properties may have been set before its code was there, and arrive with the first update.
+  protected override firstUpdated(): void {
     const secret = location.pathname === "/login" && location.hash ? linkSecret(location.hash) : undefined;
     if (location.hash) history.replaceState(null, "", location.pathname);
     if (secret) void this.#exchange(secret);
@@ -70,7 +70,7 @@ export class OcLoginPage extends LitElement {
     if (!this.error) return nothing;
     const spent = asAppError(this.error).code === "auth.link_used" || asAppError(this.error).code === "auth.invalid";
     return html`<oc-error .error=${this.error} heading=${t("login.failed")}>
-      ${spent ? html`${t("login.usedNext")}<pre>npx open-cowork login-link</pre>${t("login.orAsk")}` : nothing}
+      ${spent ? html`${t("login.usedNext")}<pre>npx open-cowork link</pre>${t("login.orAsk")}` : nothing}
     </oc-error>`;
   }
 

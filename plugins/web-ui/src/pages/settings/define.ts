@@ -1,5 +1,10 @@
 import "../../ui/dialog/define.js";
+import { settings } from "../../i18n/messages/settings.js";
+import { setup } from "../../i18n/messages/setup.js";
+import { addMessages } from "../../i18n/t.js";
 import { defineElement } from "../../ui/define-element.js";
+import { addIcons } from "../../ui/icon/icons.js";
+import { pageIcons } from "../../ui/icon/page-icons.js";
 import { OcSettingsAbout } from "./about/oc-settings-about.js";
 import { OcSettingsLogins } from "./access/oc-settings-logins.js";
 import { OcSettingsTokens } from "./access/oc-settings-tokens.js";
@@ -8,6 +13,8 @@ import { OcSettingsAppearance } from "./appearance/oc-settings-appearance.js";
 import { OcSettingsModels } from "./models/oc-settings-models.js";
 import { OcSettingsPage } from "./oc-settings-page.js";
 
+addIcons(pageIcons);
+addMessages({ ...setup, ...settings });
 defineElement("oc-settings-models", OcSettingsModels);
 defineElement("oc-settings-appearance", OcSettingsAppearance);
 defineElement("oc-settings-logins", OcSettingsLogins);

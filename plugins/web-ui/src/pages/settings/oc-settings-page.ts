@@ -54,7 +54,8 @@ export class OcSettingsPage extends LitElement {
           <h1 class="page-title">${t("settings.title")}</h1>
           <nav aria-label=${t("settings.sections")}>
             ${SETTINGS_SECTIONS.map(
-              (name) => html`<a href=${href({ name: "settings", section: name })} aria-current=${name === section ? "page" : nothing}>${t(`settings.${name}`)}</a>`,
+              (name) =>
+                html`<a href=${href({ name: "settings", section: name })} aria-current=${name === section ? "page" : nothing}>${t(`settings.${name}`)}</a>`,
             )}
           </nav>
           ${this.#section(section)}

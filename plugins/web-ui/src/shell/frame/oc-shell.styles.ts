@@ -20,7 +20,7 @@ export const shellStyles = css`
     z-index: 3;
     translate: 0 -60px;
   }
-  .skip:focus {
+  .skip:focus-within {
     translate: 0 0;
   }
   oc-rail {
@@ -93,7 +93,9 @@ export const shellStyles = css`
     }
   }
   @media (max-width: 720px) {
-    :host {
+    :host,
+    :host([collapsed]),
+    :host([alone]) {
       grid-template-columns: minmax(0, 1fr);
       grid-template-areas: "banner" "main" "tabs";
     }

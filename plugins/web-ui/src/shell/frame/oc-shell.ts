@@ -39,7 +39,12 @@ export class OcShell extends LitElement {
   @state() private overlay: "palette" | "sheet" | undefined;
   @state() private loadError: unknown;
   @state() private announcement = "";
-  @provide({ context: frameContext }) @state() protected frame: Frame = this.#newFrame();
+  @provide({ context: frameContext }) @state() protected frame: Frame;
+
+  constructor() {
+    super();
+    this.frame = this.#newFrame();
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -56,6 +61,11 @@ export class OcShell extends LitElement {
     if (this.frame.narrow !== this.#narrow.matches || this.frame.railCollapsed !== (this.collapsed && !this.alone)) this.frame = this.#newFrame();
   }
 
+  protected override firstUpdated(): void {
+    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 300));
+    idle(() => void prefetch());
+  }
+
   protected override updated(changed: PropertyValues): void {
     const before = changed.get("route") as Route | undefined;
     if (before && before !== this.route) void this.#arrived(before);
@@ -65,16 +75,18 @@ export class OcShell extends LitElement {
     const narrow = this.#narrow.matches;
     const { alone } = this;
     return html`
-      <a class="btn skip" href="#main" @click=${this.#skip}>${t("skip.main")}</a>
+      <nav class="skip" aria-label=${t("skip.label")}><button type="button" class="btn" @click=${this.#skip}>${t("skip.main")}</button></nav>
       ${narrow || alone ? nothing : html`<oc-rail></oc-rail>`}
       <oc-banner></oc-banner>
       <main id="main" tabindex="-1" aria-label=${pageTitle(this.route, this.sessions) || nothing}>${this.#page()}</main>
       ${narrow && !alone ? html`<oc-tab-bar @oc-drawer=${this.#openDrawer}></oc-tab-bar>` : nothing}
-      ${narrow
-        ? html`<dialog class="drawer" aria-label=${t("rail.label")} @click=${this.#drawerClicked}>
+      ${
+        narrow && !alone
+          ? html`<dialog class="drawer" aria-label=${t("rail.label")} @click=${this.#drawerClicked}>
             <oc-rail drawer @oc-close-drawer=${this.#closeDrawer}></oc-rail>
           </dialog>`
-        : nothing}
+          : nothing
+      }
       ${this.overlay === "palette" ? html`<oc-palette @oc-closed=${this.#closeOverlay} @oc-show-shortcuts=${() => this.#show("sheet")}></oc-palette>` : nothing}
       ${this.overlay === "sheet" ? html`<oc-shortcut-sheet @oc-closed=${this.#closeOverlay}></oc-shortcut-sheet>` : nothing}
       <div class="sr" role="status">${this.announcement}</div>
@@ -83,7 +95,7 @@ export class OcShell extends LitElement {
 
   #page() {
     if (this.loadError) {
-      return html`<oc-error .error=${this.loadError} heading=${t("error.page")} retry @oc-retry=${this.#load}>${t("error.pageNext")}</oc-error>`;
+      return html`<oc-error .error=${this.loadError} heading=${t("error.page")} retry @oc-retry=${() => location.reload()}>${t("error.pageNext")}</oc-error>`;
     }
     return isLoaded(this.route.name) ? renderPage(this.route) : html`<oc-skeleton lines="5"></oc-skeleton>`;
   }
@@ -121,7 +133,10 @@ export class OcShell extends LitElement {
   }
 
   readonly #toggleRail = (): void => {
-    if (this.#narrow.matches) return this.#openDrawer();
+    if (this.#narrow.matches) {
+      this.#openDrawer();
+      return;
+    }
     this.collapsed = !this.collapsed;
     localStorage.setItem(COLLAPSED, this.collapsed ? "hidden" : "shown");
   };
@@ -142,8 +157,7 @@ export class OcShell extends LitElement {
     this.overlay = undefined;
   }
 
-  #skip(event: Event): void {
-    event.preventDefault();
+  #skip(): void {
     this.main.focus();
   }
 
@@ -178,6 +192,11 @@ export class OcShell extends LitElement {
     const to = threads[at === -1 ? (by === 1 ? 0 : threads.length - 1) : at + by];
     if (to) this.router.go({ name: "thread", session: to.id });
   }
+}
+
+/** What is likely to be wanted next. When it cannot be loaded now, whoever needs it asks again. */
+async function prefetch(): Promise<void> {
+  await Promise.allSettled([loadPage("thread"), loadPage("home"), import("../../palette/define.js")]);
 }
 
 declare global {

@@ -11,8 +11,7 @@ const PAGES: { [N in Route["name"]]: Page } = {
   home: { load: () => import("../../pages/home/define.js"), render: () => html`<oc-home-page></oc-home-page>` },
   thread: {
     load: () => import("../../thread/define.js"),
-    render: (route) =>
-      route.name === "thread" ? html`<oc-thread-page .sessionId=${route.session} .at=${route.at}></oc-thread-page>` : html`${nothing}`,
+    render: (route) => (route.name === "thread" ? html`<oc-thread-page .sessionId=${route.session} .at=${route.at}></oc-thread-page>` : html`${nothing}`),
   },
   approvals: { load: () => import("../../pages/approvals/define.js"), render: () => html`<oc-approvals-page></oc-approvals-page>` },
   archived: { load: () => import("../../pages/archived/define.js"), render: () => html`<oc-archived-page></oc-archived-page>` },

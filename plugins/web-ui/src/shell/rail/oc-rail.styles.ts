@@ -2,11 +2,15 @@ import { css } from "lit";
 
 export const railStyles = css`
   :host {
+    display: block;
+    min-inline-size: 0;
+    background: var(--oc-rail);
+  }
+  nav {
     display: flex;
     flex-direction: column;
-    min-inline-size: 0;
+    block-size: 100%;
     padding: 10px 8px 8px;
-    background: var(--oc-rail);
     font-size: var(--oc-size-s);
     line-height: 1.45;
   }
@@ -111,7 +115,7 @@ export const railStyles = css`
     padding: 6px 8px 0;
     border-block-start: 1px solid var(--oc-line);
   }
-  :host([drawer]) {
+  :host([drawer]) nav {
     padding-block: calc(10px + env(safe-area-inset-top)) calc(8px + env(safe-area-inset-bottom));
     font-size: var(--oc-size-m);
   }

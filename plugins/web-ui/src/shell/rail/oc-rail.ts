@@ -3,6 +3,7 @@ import type { Attention, WorkspaceInfo } from "@open-cowork/shared";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { attentionContext, type Frame, frameContext, routeContext, workspaceContext } from "../../data/contexts.js";
+import { productShortName } from "../../data/product-name.js";
 import { t } from "../../i18n/t.js";
 import { keysOf } from "../../keys/shortcuts.js";
 import { href, type Route } from "../../router/routes.js";
@@ -28,11 +29,11 @@ export class OcRail extends LitElement {
   override render() {
     const name = this.workspace?.name ?? "";
     const waiting = this.attention?.length ?? 0;
-    return html`
+    return html`<nav aria-label=${t("rail.label")}>
       <div class="top">
         <span class="mark" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
         <span class="name" title=${name}>${name}</span>
-        <span class="mode">${modeName(this.workspace?.product)}</span>
+        <span class="mode">${productShortName(this.workspace?.product)}</span>
         ${
           this.drawer
             ? html`<button type="button" class="icon-btn" aria-label=${t("drawer.close")} @click=${this.#close}><oc-icon name="close"></oc-icon></button>`
@@ -51,23 +52,22 @@ export class OcRail extends LitElement {
       <button type="button" class="search" @click=${this.frame.openPalette} aria-haspopup="dialog">
         <oc-icon name="search"></oc-icon><span>${t("rail.search")}</span><oc-kbd keys=${keysOf("palette")}></oc-kbd>
       </button>
-      <nav aria-label=${t("rail.label")}>
+      <div>
         ${this.#link({ name: "home" }, "new", t("rail.newThread"), html`<oc-kbd keys=${keysOf("new")}></oc-kbd>`)}
         ${this.#link(
           { name: "approvals" },
           "shield",
           t("rail.approvals"),
-          waiting > 0 ? html`<span class="n" aria-hidden="true">${waiting}</span>` : nothing,
-          waiting > 0 ? t("rail.approvalsCount", { count: waiting }) : undefined,
+          waiting > 0 ? html`<span class="n" aria-hidden="true">${waiting}</span><span class="sr">, ${t("rail.waiting", { count: waiting })}</span>` : nothing,
         )}
-      </nav>
+      </div>
       <oc-thread-list></oc-thread-list>
       <div class="foot">${this.#link({ name: "settings", section: "models" }, "settings", t("rail.settings"), nothing)}</div>
-    `;
+    </nav>`;
   }
 
-  #link(route: Route, icon: IconName, label: string, end: unknown, name?: string) {
-    return html`<a class="nav" href=${href(route)} aria-current=${this.route.name === route.name ? "page" : nothing} aria-label=${name ?? nothing}>
+  #link(route: Route, icon: IconName, label: string, end: unknown) {
+    return html`<a class="nav" href=${href(route)} aria-current=${this.route.name === route.name ? "page" : nothing}>
       <oc-icon name=${icon}></oc-icon><span>${label}</span>${end}
     </a>`;
   }
@@ -75,12 +75,6 @@ export class OcRail extends LitElement {
   #close(): void {
     this.dispatchEvent(new CustomEvent("oc-close-drawer"));
   }
-}
-
-/** "Open Cowork Cloud" and "cloud" are both "Cloud" next to the workspace's name. */
-function modeName(product = ""): string {
-  const short = product.replace(/^open cowork\s*/i, "");
-  return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
 declare global {

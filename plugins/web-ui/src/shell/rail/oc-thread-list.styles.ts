@@ -34,7 +34,7 @@ export const threadListStyles = css`
     opacity: 0;
     transition: opacity var(--oc-quick);
   }
-  .scroll:hover .icon-btn,
+  .scroll:hover .head .icon-btn,
   .head .icon-btn:focus-visible {
     opacity: 1;
   }

@@ -47,10 +47,10 @@ export class OcThreadList extends LitElement {
 
   override render() {
     return html`
-      <nav class="scroll" aria-label=${t("rail.threads")} @keydown=${this.#moved}>
+      <div class="scroll" role="group" aria-label=${t("rail.threads")} @keydown=${this.#moved}>
         ${this.filter === undefined ? nothing : this.#filterBox(this.filter)} ${this.sessions === undefined ? html`<oc-skeleton lines="6"></oc-skeleton>` : this.#groups(this.sessions)}
         ${this.filter === undefined ? html`<a class="link" href="/archived">${t("rail.archived")}</a>` : nothing}
-      </nav>
+      </div>
       <oc-menu .items=${this.subject ? this.actions.menu(this.subject) : []} label=${t("action.more")} @oc-menu-selected=${this.#chosen}></oc-menu>
     `;
   }
@@ -111,7 +111,7 @@ export class OcThreadList extends LitElement {
         data-id=${thread.id}
         tabindex=${tabindex}
         aria-current=${here ? "page" : nothing}
-        @contextmenu=${(event: Event) => this.#openMenu(event, thread)}
+        @contextmenu=${(event: MouseEvent) => this.#openContextMenu(event, thread)}
         @dblclick=${() => this.#startRename(thread)}
       >
         <span class="title" title=${title}>${title}</span>
@@ -123,7 +123,7 @@ export class OcThreadList extends LitElement {
         tabindex=${tabindex}
         aria-label=${t("thread.menu", { title })}
         aria-haspopup="menu"
-        @click=${(event: Event) => this.#openMenu(event, thread)}
+        @click=${(event: Event) => this.#openMenu(event.currentTarget, thread)}
       >
         <oc-icon name="more"></oc-icon>
       </button>
@@ -141,12 +141,20 @@ export class OcThreadList extends LitElement {
     />`;
   }
 
-  #openMenu(event: Event, thread: SessionSummary): void {
-    event.preventDefault();
+  #openMenu(row: EventTarget | null, thread: SessionSummary): void {
     this.subject = thread;
     this.active = thread.id;
-    const anchor = (event.currentTarget as HTMLElement).closest("li")?.querySelector<HTMLElement>(".more");
+    const anchor = (row as HTMLElement).closest("li")?.querySelector<HTMLElement>(".more");
     if (anchor) void this.updateComplete.then(() => this.menu.showAt(anchor));
+  }
+
+  /** Where the menu is asked for with the button still down, letting it go would at once dismiss what the press opened. */
+  #openContextMenu(event: MouseEvent, thread: SessionSummary): void {
+    event.preventDefault();
+    const row = event.currentTarget;
+    const open = () => this.#openMenu(row, thread);
+    if (event.buttons === 0) open();
+    else addEventListener("pointerup", () => setTimeout(open), { once: true });
   }
 
   #chosen(event: CustomEvent<MenuItem>): void {

@@ -88,9 +88,8 @@ export class OcTabBar extends LitElement {
       class="tab"
       href=${href(route)}
       aria-current=${this.route.name === route.name ? "page" : nothing}
-      aria-label=${count > 0 ? t("rail.approvalsCount", { count }) : nothing}
     >
-      <oc-icon name=${icon}></oc-icon>${label}${count > 0 ? html`<span class="n">${count}</span>` : nothing}
+      <oc-icon name=${icon}></oc-icon>${label}${count > 0 ? html`<span class="n" aria-hidden="true">${count}</span><span class="sr">, ${t("rail.waiting", { count })}</span>` : nothing}
     </a>`;
   }
 

@@ -29,6 +29,7 @@ export const dialogStyles = css`
     animation: dim var(--oc-quick);
   }
   .sheet {
+    outline: none;
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
     max-block-size: inherit;

@@ -16,6 +16,8 @@ export class OcDialog extends LitElement {
   static override styles = [baseStyles, buttonStyles, dialogStyles];
 
   @query("dialog") private dialog!: HTMLDialogElement;
+  @query(".sheet") private sheet!: HTMLElement;
+  @query(".body") private body!: HTMLElement;
 
   @property({ type: Boolean }) open = false;
   @property() heading = "";
@@ -27,7 +29,9 @@ export class OcDialog extends LitElement {
     if (!changed.has("open")) return;
     if (this.open && !this.dialog.open) {
       this.dialog.showModal();
-      this.querySelector<HTMLElement>("[autofocus]")?.focus();
+      // What is longer than the window can be scrolled by keyboard.
+      if (this.body.scrollHeight > this.body.clientHeight) this.body.tabIndex = 0;
+      (this.querySelector<HTMLElement>("[autofocus]") ?? this.sheet).focus();
     } else if (!this.open && this.dialog.open) this.dialog.close();
   }
 
@@ -40,7 +44,7 @@ export class OcDialog extends LitElement {
         @close=${this.#closed}
         @pointerdown=${this.#pressedBeside}
       >
-        <div class="sheet">
+        <div class="sheet" tabindex="-1">
           <header>
             <h2 id="heading">${this.heading}</h2>
             <button type="button" class="icon-btn" aria-label=${t("action.close")} @click=${this.#ask}><oc-icon name="close"></oc-icon></button>

@@ -1,120 +1,19 @@
-import {
-  Archive,
-  ArchiveRestore,
-  ArrowLeft,
-  ArrowUp,
-  Bot,
-  Check,
-  ChevronDown,
-  ChevronRight,
-  CircleAlert,
-  CircleHelp,
-  Clock,
-  Command,
-  Copy,
-  CornerDownLeft,
-  Cpu,
-  Download,
-  Ellipsis,
-  ExternalLink,
-  Eye,
-  EyeOff,
-  FileText,
-  Globe,
-  House,
-  Inbox,
-  Info,
-  Key,
-  Keyboard,
-  ListFilter,
-  LogOut,
-  Menu,
-  MessageCircle,
-  Monitor,
-  Moon,
-  PanelLeft,
-  Paperclip,
-  Pencil,
-  Pin,
-  PinOff,
-  Plus,
-  RefreshCw,
-  Search,
-  Settings,
-  Share,
-  ShieldAlert,
-  ShieldCheck,
-  Sparkles,
-  SquarePen,
-  Sun,
-  Terminal,
-  Trash,
-  TriangleAlert,
-  Unplug,
-  Wrench,
-  X,
-} from "lucide";
+import { firstIcons } from "./first-icons.js";
+import type { IconNode } from "./icon-node.js";
+import type { pageIcons } from "./page-icons.js";
 
-/** An icon as lucide gives it: child elements of a 24 × 24 svg with their attributes. */
-export type IconNode = readonly (readonly [tag: string, attributes: Record<string, string | number | undefined>])[];
+export type { IconNode } from "./icon-node.js";
 
-/** Icons by the name of what they mean here. Only these are in the bundle; an element with an icon of its own passes it to `oc-icon` as `.node`. */
-export const icons = {
-  alert: CircleAlert,
-  archive: Archive,
-  attach: Paperclip,
-  back: ArrowLeft,
-  agent: Bot,
-  check: Check,
-  "chevron-down": ChevronDown,
-  "chevron-right": ChevronRight,
-  close: X,
-  command: Command,
-  copy: Copy,
-  cpu: Cpu,
-  download: Download,
-  edit: Pencil,
-  enter: CornerDownLeft,
-  external: ExternalLink,
-  file: FileText,
-  filter: ListFilter,
-  globe: Globe,
-  help: CircleHelp,
-  hide: EyeOff,
-  home: House,
-  inbox: Inbox,
-  info: Info,
-  key: Key,
-  keyboard: Keyboard,
-  menu: Menu,
-  monitor: Monitor,
-  moon: Moon,
-  more: Ellipsis,
-  new: SquarePen,
-  panel: PanelLeft,
-  pin: Pin,
-  plus: Plus,
-  question: CircleHelp,
-  restore: ArchiveRestore,
-  retry: RefreshCw,
-  search: Search,
-  send: ArrowUp,
-  settings: Settings,
-  share: Share,
-  shield: ShieldCheck,
-  "shield-alert": ShieldAlert,
-  "sign-out": LogOut,
-  show: Eye,
-  spark: Sparkles,
-  sun: Sun,
-  terminal: Terminal,
-  thread: MessageCircle,
-  time: Clock,
-  trash: Trash,
-  unpin: PinOff,
-  unplug: Unplug,
-  warn: TriangleAlert,
-  wrench: Wrench,
-} as const satisfies Record<string, IconNode>;
+/** Icons by what they mean here. Only these are in the bundle; an element with an icon of its own passes it to `oc-icon` as `.node`. */
+export type IconName = keyof typeof firstIcons | keyof typeof pageIcons;
 
-export type IconName = keyof typeof icons;
+let icons: Partial<Record<IconName, IconNode>> = firstIcons;
+
+/** Adds the icons of a page that is loaded on demand; its `define.ts` calls this before anything of it is drawn. */
+export function addIcons(more: Partial<Record<IconName, IconNode>>): void {
+  icons = { ...icons, ...more };
+}
+
+export function iconOf(name: IconName): IconNode | undefined {
+  return icons[name];
+}

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { type IconName, type IconNode, icons } from "./icons.js";
+import { type IconName, type IconNode, iconOf } from "./icons.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const drawn = new WeakMap<IconNode, SVGSVGElement>();
@@ -35,7 +35,7 @@ export class OcIcon extends LitElement {
   @property() label?: string;
 
   override render() {
-    const node = this.node ?? (this.name ? icons[this.name] : undefined);
+    const node = this.node ?? (this.name ? iconOf(this.name) : undefined);
     if (!node) return nothing;
     const svg = draw(node);
     if (this.label) {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { isShortcut, shortcutText } from "./shortcut-text.js";
 
-const press = (key: string, mods: Partial<KeyboardEvent> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...mods }) as KeyboardEvent;
+const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
+  ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...mods }) as KeyboardEvent;
 
 describe("shortcuts", () => {
   it("are drawn with the signs of the platform", () => {

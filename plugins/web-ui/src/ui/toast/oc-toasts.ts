@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Toast, Toaster } from "../../data/toaster.js";
@@ -14,7 +14,7 @@ export class OcToasts extends LitElement {
     css`
       [popover] {
         position: fixed;
-        inset: auto 0 calc(20px + var(--oc-tabbar-height) + env(safe-area-inset-bottom)) 0;
+        inset: calc(10px + env(safe-area-inset-top)) 0 auto 0;
         inline-size: fit-content;
         max-inline-size: min(460px, calc(100vw - 24px));
         margin: 0 auto;
@@ -55,7 +55,7 @@ export class OcToasts extends LitElement {
       @keyframes arrive {
         from {
           opacity: 0;
-          translate: 0 8px;
+          translate: 0 -8px;
         }
       }
     `,
@@ -66,13 +66,19 @@ export class OcToasts extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.toaster?.addEventListener("change", this.#changed);
     addEventListener("pagehide", this.#leave);
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.toaster?.removeEventListener("change", this.#changed);
     removeEventListener("pagehide", this.#leave);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("toaster")) return;
+    changed.get("toaster")?.removeEventListener("change", this.#changed);
+    this.toaster?.addEventListener("change", this.#changed);
+    if (this.toaster?.items.length) this.#changed();
   }
 
   override render() {

@@ -3,6 +3,7 @@ import type { Me, WorkspaceInfo } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { type Connection, connectionContext, meContext, workspaceContext } from "../../../data/contexts.js";
+import { productName } from "../../../data/product-name.js";
 import { language, t } from "../../../i18n/t.js";
 import { baseStyles } from "../../../styles/base.js";
 import { sectionStyles } from "../section.styles.js";
@@ -66,13 +67,13 @@ export class OcSettingsAbout extends LitElement {
     return html`<section aria-labelledby="heading">
       <div class="head">
         <div>
-          <h2 id="heading">${workspace.product}</h2>
+          <h2 id="heading">${productName(workspace.product)}</h2>
           <p>${t("about.lead")}</p>
         </div>
       </div>
       <dl>
         ${fact(t("about.version"), workspace.version)} ${fact(t("about.workspace"), workspace.name)}
-        ${fact(t("about.you"), this.me ? `${this.me.actor.name}, ${t(`role.${this.me.role}`)}` : "")}
+        ${fact(t("about.you"), [...new Set(this.me ? [this.me.actor.name, t(`role.${this.me.role}`)] : [])].join(", "))}
         ${fact(
           t("about.connection"),
           html`<span class="dot ${state}"></span>${t(state === "live" ? "about.live" : state === "offline" ? "about.offline" : "about.reconnecting")}`,

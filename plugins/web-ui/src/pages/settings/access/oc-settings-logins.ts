@@ -5,8 +5,8 @@ import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { clientContext, meContext, toasterContext } from "../../../data/contexts.js";
 import type { Toaster } from "../../../data/toaster.js";
-import { ago, moment } from "../../../i18n/time.js";
 import { t } from "../../../i18n/t.js";
+import { ago } from "../../../i18n/time.js";
 import { baseStyles } from "../../../styles/base.js";
 import { buttonStyles } from "../../../styles/buttons.js";
 import { asAppError } from "../../../ui/error/describe-error.js";
@@ -40,12 +40,13 @@ export class OcSettingsLogins extends LitElement {
   }
 
   override render() {
+    const role = this.me ? t(`role.${this.me.role}`) : "";
     return html`
       <section aria-labelledby="you">
         <div class="head">
           <div>
             <h2 id="you">${this.me?.actor.name ?? ""}</h2>
-            <p>${this.me ? t(`role.${this.me.role}`) : nothing}</p>
+            <p>${this.me && role !== this.me.actor.name ? role : nothing}</p>
           </div>
           <button type="button" class="btn" @click=${this.#signOut}><oc-icon name="sign-out"></oc-icon>${t("access.signOut")}</button>
         </div>
@@ -68,7 +69,7 @@ export class OcSettingsLogins extends LitElement {
           <span class="text">
             <b>${describeAgent(login.userAgent)}</b>
             <small>
-              ${login.current ? t("access.now") : t("access.lastSeen", { time: ago(login.lastSeenAt, now) })} · ${t("access.since", { time: moment(login.createdAt, now) })}
+              ${login.current ? t("access.now") : t("access.lastSeen", { time: ago(login.lastSeenAt, now) })} · ${t("access.since", { time: ago(login.createdAt, now) })}
             </small>
           </span>
           ${

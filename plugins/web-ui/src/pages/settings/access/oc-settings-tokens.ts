@@ -6,8 +6,8 @@ import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { clientContext, toasterContext } from "../../../data/contexts.js";
 import type { Toaster } from "../../../data/toaster.js";
-import { ago, day } from "../../../i18n/time.js";
 import { t } from "../../../i18n/t.js";
+import { ago, day } from "../../../i18n/time.js";
 import { baseStyles } from "../../../styles/base.js";
 import { buttonStyles } from "../../../styles/buttons.js";
 import { confirmDialog } from "../../../ui/dialog/confirm.js";
@@ -77,7 +77,12 @@ export class OcSettingsTokens extends LitElement {
 
   async #revoke(token: ApiToken): Promise<void> {
     const { name } = token;
-    const yes = await confirmDialog({ heading: t("access.revokeHeading", { name }), body: t("access.revokeBody"), confirm: t("access.revokeConfirm"), danger: true });
+    const yes = await confirmDialog({
+      heading: t("access.revokeHeading", { name }),
+      body: t("access.revokeBody"),
+      confirm: t("access.revokeConfirm"),
+      danger: true,
+    });
     if (!yes) return;
     try {
       await this.client.tokens.revoke(token.id);
@@ -93,11 +98,7 @@ function facts(token: ApiToken): string {
   const now = Date.now();
   const used = token.lastUsedAt === undefined ? t("access.tokenUnused") : t("access.tokenUsed", { time: ago(token.lastUsedAt, now) });
   const expiry =
-    token.expiresAt === undefined
-      ? ""
-      : token.expiresAt < now
-        ? t("access.tokenExpired")
-        : t("access.tokenExpires", { time: day(token.expiresAt) });
+    token.expiresAt === undefined ? "" : token.expiresAt < now ? t("access.tokenExpired") : t("access.tokenExpires", { time: day(token.expiresAt) });
   return [t(`role.${token.role}`), used, expiry].filter(Boolean).join(" · ");
 }
 

@@ -24,7 +24,7 @@ export class OcSettingsModels extends LitElement {
   @consume({ context: settingsContext }) private reload!: () => Promise<void>;
   @consume({ context: meContext, subscribe: true }) @state() private me: Me | undefined;
   /** Changes with every change of the settings, from wherever. */
-  @consume({ context: catalogContext, subscribe: true }) @state() private catalog: Catalog | undefined;
+  @consume({ context: catalogContext, subscribe: true }) @state() protected catalog: Catalog | undefined;
   @state() private providers: readonly ModelProvider[] | undefined;
   @state() private error: unknown;
 
