@@ -80,6 +80,9 @@ export const cardStyles = css`
     line-height: 1.5;
     color: var(--oc-text-3);
   }
+  .over:focus-visible {
+    outline: none;
+  }
   .over oc-icon {
     font-size: 15px;
   }

@@ -1,56 +1,66 @@
-import { Marked, type Token, type Tokens, type TokensList } from "marked";
-import { escapeHtml } from "./escape-html.js";
-import { imageHtml, linkHtml } from "./links.js";
+import { Lexer, type Token, type Tokens, type TokensList } from "marked";
+import { inlineNodes } from "./inline.js";
+import type { MarkdownNode, TableCell } from "./nodes.js";
 import { plainTags } from "./plain-tags.js";
 
-/**
- * A top-level piece of a rendered answer. `html` is not yet sanitised: it becomes nodes in sanitize.ts and nowhere else.
- * Code and tables stand apart because they are drawn with their own controls.
- */
-export type MarkdownBlock =
-  | { kind: "html"; html: string }
-  | { kind: "code"; code: string; lang: string; closed: boolean }
-  | { kind: "table"; html: string; rows: string[][] };
-
-const marked = new Marked({
-  gfm: true,
-  breaks: false,
-  renderer: {
-    code: ({ text, lang }) => `<oc-code lang="${escapeHtml(langOf(lang))}">${escapeHtml(text)}</oc-code>`,
-    link: function ({ href, title, tokens }) {
-      return linkHtml(href, title, this.parser.parseInline(tokens));
-    },
-    image: ({ href, text }) => imageHtml(href, text),
-    html: ({ text }) => plainTags(text),
-  },
-});
-
-/** Block tokens of `source`; `links` holds the link definitions found in it. */
+/** Block tokens of `source`; `links` holds the link definitions found in it. Text that is nested thousands deep is taken as it stands. */
 export function lexBlocks(source: string): TokensList {
-  return new marked.Lexer(marked.defaults).lex(source);
+  try {
+    return new Lexer({ gfm: true }).lex(source);
+  } catch {
+    // The lexer recurses into quotes and lists and has run out of stack: nothing a person would write.
+    return Object.assign([{ type: "text", raw: source, text: source }], { links: {} });
+  }
 }
 
-/** Draws one top-level token; undefined for tokens that show nothing (blank lines, link definitions). */
-export function renderBlock(token: Token): MarkdownBlock | undefined {
-  if (token.type === "space" || token.type === "def") return undefined;
-  if (token.type === "code") {
-    const code = token as Tokens.Code;
-    return { kind: "code", code: code.text, lang: langOf(code.lang), closed: isClosed(code) };
+/** What a top-level token shows; nothing for blank lines and link definitions. */
+export function blockNodes(token: Token): MarkdownNode[] {
+  switch (token.type) {
+    case "heading":
+      return [{ kind: "element", tag: `h${(token as Tokens.Heading).depth as 1 | 2 | 3 | 4 | 5 | 6}`, children: inlineNodes(token.tokens) }];
+    case "paragraph":
+      return [{ kind: "element", tag: "p", children: inlineNodes(token.tokens) }];
+    case "text":
+      return token.tokens ? inlineNodes(token.tokens) : [String(token.text)];
+    case "code":
+      return [{ kind: "code", code: token.text, lang: langOf(token.lang), closed: isClosed(token as Tokens.Code) }];
+    case "blockquote":
+      return [{ kind: "element", tag: "blockquote", children: childNodes(token.tokens) }];
+    case "list":
+      return [listNode(token as Tokens.List)];
+    case "table":
+      return [tableNode(token as Tokens.Table)];
+    case "hr":
+      return [{ kind: "element", tag: "hr", children: [] }];
+    case "html":
+      return plainTags([{ html: token.text }]);
+    case "checkbox":
+      return inlineNodes([token]);
+    default:
+      return [];
   }
-  const html = marked.Parser.parse([token], marked.defaults);
-  if (html === "") return undefined;
-  return token.type === "table" ? { kind: "table", html, rows: tableRows(token as Tokens.Table) } : { kind: "html", html };
+}
+
+function childNodes(tokens: Token[] | undefined): MarkdownNode[] {
+  return (tokens ?? []).flatMap(blockNodes);
+}
+
+function listNode(list: Tokens.List): MarkdownNode {
+  const children = list.items.map((item): MarkdownNode => ({ kind: "element", tag: "li", children: childNodes(item.tokens) }));
+  if (!list.ordered) return { kind: "element", tag: "ul", children };
+  const start = Number(list.start || 1);
+  return { kind: "element", tag: "ol", ...(start === 1 ? {} : { attributes: { start } }), children };
+}
+
+function tableNode(table: Tokens.Table): MarkdownNode {
+  const cells = (row: Tokens.TableCell[]): TableCell[] => row.map((cell) => ({ align: cell.align, children: inlineNodes(cell.tokens) }));
+  return { kind: "table", head: cells(table.header), rows: table.rows.map(cells) };
 }
 
 /** The first word of a fence's info string, as a plain name. */
-function langOf(info: string | undefined): string {
-  return (
-    info
-      ?.trim()
-      .split(/[\s{]/, 1)[0]
-      ?.replace(/[^\w+#.-]/g, "")
-      .toLowerCase() ?? ""
-  );
+function langOf(info: unknown): string {
+  const word = typeof info === "string" ? (info.trim().split(/[\s{]/, 1)[0] ?? "") : "";
+  return word.replace(/[^\w+#.-]/g, "").toLowerCase();
 }
 
 /** An indented block is closed by nature; a fence once its closing line is there. */
@@ -59,18 +69,3 @@ function isClosed(token: Tokens.Code): boolean {
   const fence = /^ {0,3}(`{3,}|~{3,})/.exec(token.raw)?.[1] ?? "```";
   return new RegExp(`\\n {0,3}${fence}${fence[0]}*\\s*$`).test(token.raw);
 }
-
-function tableRows(table: Tokens.Table): string[][] {
-  const plain = (cells: Tokens.TableCell[]) => cells.map((cell) => plainText(cell.tokens));
-  return [plain(table.header), ...table.rows.map(plain)];
-}
-
-/** What a reader sees of inline tokens, without marks. */
-function plainText(tokens: Token[]): string {
-  return tokens
-    .map((token) => ("tokens" in token && token.tokens ? plainText(token.tokens) : token.type === "br" ? " " : "text" in token ? decoded(token.text) : ""))
-    .join("");
-}
-
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", nbsp: " " };
-const decoded = (text: string) => text.replace(/&(amp|lt|gt|quot|#39|#x27|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);

@@ -1,10 +1,13 @@
-import { lexBlocks, type MarkdownBlock, renderBlock } from "./blocks.js";
+import { blockNodes, lexBlocks } from "./blocks.js";
+import type { MarkdownNode } from "./nodes.js";
 
 /** A drawn block. The same object is returned as long as it has not changed, so identity tells what to draw again. */
 export interface DrawnBlock {
   /** Position among the blocks; stable while the text only grows. */
   key: number;
-  block: MarkdownBlock;
+  nodes: MarkdownNode[];
+  /** What it was made from; the same source makes the same nodes. */
+  source: string;
 }
 
 /** Blocks at the end that later text may still join or split. See {@link IncrementalMarkdown}. */
@@ -59,12 +62,14 @@ export class IncrementalMarkdown {
     const first = this.#frozen.length;
     const drawn: DrawnBlock[] = [];
     const starts: number[] = [];
+    const links = this.#hasLinks ? JSON.stringify(tokens.links) : "";
     let offset = this.#settled;
     for (const token of tokens) {
-      const block = renderBlock(token);
-      if (block) {
-        const before = this.#open[drawn.length];
-        drawn.push(before && isSame(before.block, block) ? before : { key: first + drawn.length, block });
+      const source = `${token.type}\n${links}\n${token.raw}`;
+      const before = this.#open[drawn.length];
+      const block = before?.source === source ? before : { key: first + drawn.length, nodes: blockNodes(token), source };
+      if (block.nodes.length > 0) {
+        drawn.push(block);
         starts.push(offset);
       }
       offset += token.raw.length;
@@ -84,9 +89,4 @@ export class IncrementalMarkdown {
     this.#open = [];
     this.#hasLinks = false;
   }
-}
-
-function isSame(a: MarkdownBlock, b: MarkdownBlock): boolean {
-  if (a.kind === "code") return b.kind === "code" && a.code === b.code && a.lang === b.lang && a.closed === b.closed;
-  return b.kind === a.kind && a.html === b.html;
 }

@@ -211,10 +211,10 @@ export const markdownStyles = css`
     color: var(--oc-text-3);
     white-space: nowrap;
   }
-  [align="right"] {
+  .right {
     text-align: end;
   }
-  [align="center"] {
+  .center {
     text-align: center;
   }
   .table oc-copy-button {

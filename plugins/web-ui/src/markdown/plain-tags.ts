@@ -1,11 +1,44 @@
-import { escapeHtml } from "./escape-html.js";
+import { type ElementNode, type MarkdownNode, PLAIN_TAGS } from "./nodes.js";
 
-const PLAIN = /^<\/?(?:b|br|center|dd|del|details|div|dl|dt|em|hr|i|ins|kbd|li|mark|ol|p|s|small|strong|sub|summary|sup|u|ul)\s*\/?>$/i;
+/** Part of a run of inline content: nodes, or HTML that the model wrote out. */
+export type Piece = { html: string } | { node: MarkdownNode } | { nodes: MarkdownNode[] };
+
+type PlainTag = (typeof PLAIN_TAGS)[number];
+
+const PLAIN: ReadonlySet<string> = new Set(PLAIN_TAGS);
+const EMPTY: ReadonlySet<string> = new Set(["br", "hr"]);
+const TAG = /^<(\/?)([a-z][a-z0-9]*)\s*\/?>$/i;
 
 /**
- * HTML that a model writes between its markdown. Plain tags without attributes work; comments vanish; every other tag is shown as it was
- * written, so that a reader sees what was meant and nothing of it reaches the parser.
+ * Joins pieces, giving HTML the little meaning it may have here: plain tags without attributes work, comments vanish, and every other tag is
+ * shown as it was written. Tags that are not closed end with the run; closing tags without an opening one are shown.
  */
-export function plainTags(html: string): string {
-  return html.replace(/<!--[\s\S]*?(?:-->|$)/g, "").replace(/<[^>]*>?/g, (tag) => (PLAIN.test(tag) ? tag : escapeHtml(tag)));
+export function plainTags(pieces: readonly Piece[]): MarkdownNode[] {
+  const root: MarkdownNode[] = [];
+  const open: ElementNode[] = [];
+  const add = (...nodes: MarkdownNode[]) => void (open.at(-1)?.children ?? root).push(...nodes);
+  for (const piece of pieces) {
+    if ("node" in piece) add(piece.node);
+    else if ("nodes" in piece) add(...piece.nodes);
+    else for (const part of piece.html.replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/(<[^>]*>?)/)) if (part !== "") addPart(part, open, add);
+  }
+  return root;
+}
+
+function addPart(part: string, open: ElementNode[], add: (node: MarkdownNode) => void): void {
+  const [, slash, name] = TAG.exec(part) ?? [];
+  const tag = name?.toLowerCase() as PlainTag | undefined;
+  if (tag === undefined || !PLAIN.has(tag)) {
+    add(part.startsWith("<") ? { kind: "literal", text: part } : part);
+    return;
+  }
+  if (slash) {
+    const at = open.findLastIndex((element) => element.tag === tag);
+    if (at < 0) add({ kind: "literal", text: part });
+    else open.length = at;
+    return;
+  }
+  const element: ElementNode = { kind: "element", tag, children: [] };
+  add(element);
+  if (!EMPTY.has(tag)) open.push(element);
 }

@@ -25,9 +25,14 @@ function firstText(fields: Record<string, unknown> | undefined, names: string[])
   return undefined;
 }
 
-/** A path as a person recognises it: its end, without the folders of the machine it lies on. */
+/** Folders of threads are named by their ids, see ids.ts of the contracts. */
+const THREAD_FOLDER = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** A path as a person recognises it: from the folder of the thread on, or else its end, without the folders of the machine it lies on. */
 export function shortPath(path: string): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== "");
+  const own = parts.findLastIndex((part) => THREAD_FOLDER.test(part));
+  if (own >= 0) return parts.slice(own + 1).join("/") || ".";
   return !/^(?:[\\/]|[A-Za-z]:)/.test(path) || parts.length <= 3 ? parts.join("/") : parts.slice(-3).join("/");
 }
 

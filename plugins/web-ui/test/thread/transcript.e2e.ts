@@ -10,6 +10,15 @@ const scroller = (page: Page) => page.getByRole("region", { name: "Conversation"
 const distanceToEnd = (page: Page) => scroller(page).evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
 const nextFrame = (page: Page) => page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
+/** Until the browser's smooth scrolling has come to rest. */
+const settled = (page: Page) =>
+  scroller(page).evaluate(async (box) => {
+    for (let last = -1, same = 0; same < 5; last = box.scrollTop) {
+      await new Promise<void>((done) => requestAnimationFrame(() => done()));
+      same = box.scrollTop === last ? same + 1 : 0;
+    }
+  });
+
 describe("the transcript", function () {
   this.timeout(60_000);
   const stage = new Stage();
@@ -62,7 +71,8 @@ describe("the transcript", function () {
     await scroller(page).hover();
     await page.mouse.wheel(0, -900);
     await page.getByRole("button", { name: "Jump to latest" }).waitFor();
-    const mark = page.locator("oc-row").nth(3);
+    await settled(page);
+    const mark = await scroller(page).evaluateHandle((box) => [...box.querySelectorAll("oc-row")].find((row) => row.getBoundingClientRect().top > 120)!);
     const before = await mark.boundingBox();
     for (let i = 0; i < 30; i++) writer.add("text.appended", { message: "a", part: "grow", text: `Line ${i} of an answer that goes on below.\n\n` });
     writer.tool("read", { filePath: "a.ts" }, { output: "x" });

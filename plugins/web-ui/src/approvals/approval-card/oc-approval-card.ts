@@ -26,8 +26,10 @@ export class OcApprovalCard extends LitElement {
   readonly #clock = new NowController(this, 1_000);
 
   @query("textarea") private noteField?: HTMLTextAreaElement;
-  @query(".card") private card?: HTMLElement;
+  @query(".card") private card!: HTMLElement | null;
   @state() private asking: "always" | "reject" | undefined;
+
+  #hadFocus = false;
 
   @property({ attribute: false }) approval!: CardApproval;
   /** Changes when the approval, changed in place, has changed. */
@@ -56,8 +58,14 @@ export class OcApprovalCard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.shadowRoot?.activeElement !== null && this.card !== null;
     if (changed.has("approval") && changed.get("approval")?.id !== this.approval.id) this.asking = undefined;
     if (this.approval.diff) void import("../../tools/diff/define.js").catch(() => undefined);
+  }
+
+  /** Who decided with the keyboard goes on from the line that the card has become. */
+  protected override updated(): void {
+    if (this.#hadFocus && this.approval.state !== "pending") this.renderRoot.querySelector<HTMLElement>(".over")?.focus();
   }
 
   override render() {
@@ -67,7 +75,7 @@ export class OcApprovalCard extends LitElement {
   #over() {
     const { approval } = this;
     const yes = approval.state === "answered" && approval.answer !== "reject";
-    return html`<div class="over ${yes ? "yes" : approval.state === "expired" ? "" : "no"}">
+    return html`<div tabindex="-1" class="over ${yes ? "yes" : approval.state === "expired" ? "" : "no"}">
         <oc-icon name=${yes ? "check" : approval.state === "expired" ? "time" : "close"}></oc-icon>
         <span class="what">${approval.title}</span><span class="who">${outcomeOf(approval, this.me)}</span>
       </div>
@@ -95,7 +103,7 @@ export class OcApprovalCard extends LitElement {
     const { command, diff, path, patterns } = this.approval;
     const lines = command ?? (diff || path ? "" : patterns.join("\n"));
     return html`
-      ${path && !command ? html`<code class="path">${path}</code>` : nothing}
+      ${path && !command && !this.approval.title.includes(path) ? html`<code class="path">${path}</code>` : nothing}
       ${lines === "" ? nothing : html`<pre class="command" tabindex="0" role="region" aria-label=${t("approval.what")}>${lines}</pre>`}
       ${diff ? html`<div class="diff"><oc-diff .patch=${diff} .path=${path ?? ""}></oc-diff></div>` : nothing}
     `;

@@ -48,7 +48,7 @@ export class OcQuestionCard extends LitElement {
     const name = by?.id === this.me && this.me !== undefined ? t("approval.you") : (by?.name ?? t("approval.someone"));
     const what = state === "expired" ? t("question.expired") : t(state === "rejected" ? "question.declinedBy" : "question.answeredBy", { name });
     return html`
-      <div class="over ${state === "answered" ? "yes" : ""}">
+      <div tabindex="-1" class="over ${state === "answered" ? "yes" : ""}">
         <oc-icon name=${state === "answered" ? "check" : state === "expired" ? "time" : "close"}></oc-icon>
         <span class="what">${questions.length === 1 ? questions[0]?.question : t("question.several", { count: questions.length })}</span>
         <span class="who">${what}</span>

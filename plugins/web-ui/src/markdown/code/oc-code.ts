@@ -9,8 +9,7 @@ import { codeStyles } from "./code.styles.js";
 import { lineTemplate } from "./line-template.js";
 
 /**
- * A block of code with the name of its language, copy and wrap. Takes its text from `.code`, or from the text inside it where it
- * stands in sanitised markdown.
+ * A block of code with the name of its language, copy and wrap.
  * @csspart frame
  */
 export class OcCode extends LitElement {
@@ -28,7 +27,7 @@ export class OcCode extends LitElement {
 
   @state() private wrap = false;
 
-  @property({ attribute: false }) code?: string;
+  @property({ attribute: false }) code = "";
   /** What the fence named, as written. */
   @property() override lang = "";
   /** A title in place of the language: the path of a file. */
@@ -36,13 +35,8 @@ export class OcCode extends LitElement {
   /** The text is still growing. */
   @property({ type: Boolean }) open = false;
 
-  override connectedCallback(): void {
-    this.code ??= this.textContent ?? "";
-    super.connectedCallback();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("code") || changed.has("lang") || changed.has("open")) this.#highlight.set(this.code ?? "", this.lang, !this.open);
+    if (changed.has("code") || changed.has("lang") || changed.has("open")) this.#highlight.set(this.code, this.lang, !this.open);
   }
 
   override render() {
@@ -61,7 +55,7 @@ export class OcCode extends LitElement {
           >
             <oc-icon .node=${WrapText}></oc-icon>
           </button>
-          <oc-copy-button small label=${t("thread.code.copy")} .text=${() => this.code ?? ""}></oc-copy-button>
+          <oc-copy-button small label=${t("thread.code.copy")} .text=${() => this.code}></oc-copy-button>
         </header>
         <pre class=${this.wrap ? "wrap" : ""} tabindex="0" role="region" aria-label=${label === "" ? t("thread.code") : label}><code>${this.#lines()}</code></pre>
       </div>
@@ -69,7 +63,7 @@ export class OcCode extends LitElement {
   }
 
   #lines() {
-    const code = this.code ?? "";
+    const code = this.code;
     const coloured = this.#highlight.lines;
     if (coloured.length === 0) return code;
     const rest = code.split("\n").slice(coloured.length);

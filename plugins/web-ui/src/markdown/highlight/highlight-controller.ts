@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { CodeToken, HighlightedLines } from "./highlighter.js";
-import { languageOf } from "./languages.js";
+import { type Language, languageOf } from "./languages.js";
 
 type Engine = Awaited<ReturnType<typeof load>>;
 
@@ -24,7 +24,7 @@ export class HighlightController implements ReactiveController {
   /** Coloured lines from the top; shorter than the code while work remains. */
   lines: CodeToken[][] = [];
   #code = "";
-  #language: string | undefined;
+  #language: Language | undefined;
   #read = 0;
   #state: HighlightedLines["state"];
   #engine: Engine | undefined;
@@ -107,7 +107,7 @@ export class HighlightController implements ReactiveController {
   }
 }
 
-async function load(language: string) {
+async function load(language: Language) {
   const { prepare, highlightLines } = await import("./highlighter.js");
   return { highlighter: await prepare(language), highlightLines };
 }

@@ -1,6 +1,7 @@
 import { createCssVariablesTheme, createHighlighterCore, type GrammarState, type HighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
-import { loadGrammar } from "./languages.js";
+import { loadGrammar } from "./grammars.js";
+import type { Language } from "./languages.js";
 
 /** A piece of a line; `name` is the class that colours it, empty for plain text. */
 export interface CodeToken {
@@ -20,7 +21,7 @@ let core: Promise<HighlighterCore> | undefined;
 const loading = new Map<string, Promise<void>>();
 
 /** Fetches the engine and one grammar; rejects when a file cannot be fetched. Loaded ones answer at once. */
-export async function prepare(language: string): Promise<HighlighterCore> {
+export async function prepare(language: Language): Promise<HighlighterCore> {
   core ??= createHighlighterCore({ themes: [THEME], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
   const highlighter = await core;
   let grammar = loading.get(language);

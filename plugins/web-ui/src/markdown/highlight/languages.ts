@@ -1,42 +1,13 @@
-import type { LanguageRegistration } from "shiki/core";
+/** Languages that can be coloured, by the names of their grammars. */
+// biome-ignore format: a list of words
+const LANGUAGES = [
+  "bash", "c", "cpp", "csharp", "css", "diff", "docker", "go", "graphql", "html", "ini", "java", "javascript",
+  "jsonc", "jsx", "kotlin", "lua", "make", "markdown", "php", "powershell", "python", "ruby", "rust", "scss", "sql",
+  "swift", "toml", "tsx", "typescript", "xml", "yaml",
+] as const;
+export type Language = (typeof LANGUAGES)[number];
 
-type Load = () => Promise<{ default: LanguageRegistration[] }>;
-
-/** Grammars, each a file of its own that is fetched when a block first needs it. */
-const LOADERS: Record<string, Load> = {
-  bash: () => import("@shikijs/langs/bash"),
-  c: () => import("@shikijs/langs/c"),
-  cpp: () => import("@shikijs/langs/cpp"),
-  csharp: () => import("@shikijs/langs/csharp"),
-  css: () => import("@shikijs/langs/css"),
-  diff: () => import("@shikijs/langs/diff"),
-  docker: () => import("@shikijs/langs/docker"),
-  go: () => import("@shikijs/langs/go"),
-  graphql: () => import("@shikijs/langs/graphql"),
-  html: () => import("@shikijs/langs/html"),
-  ini: () => import("@shikijs/langs/ini"),
-  java: () => import("@shikijs/langs/java"),
-  javascript: () => import("@shikijs/langs/javascript"),
-  jsonc: () => import("@shikijs/langs/jsonc"),
-  jsx: () => import("@shikijs/langs/jsx"),
-  kotlin: () => import("@shikijs/langs/kotlin"),
-  lua: () => import("@shikijs/langs/lua"),
-  make: () => import("@shikijs/langs/make"),
-  markdown: () => import("@shikijs/langs/markdown"),
-  php: () => import("@shikijs/langs/php"),
-  powershell: () => import("@shikijs/langs/powershell"),
-  python: () => import("@shikijs/langs/python"),
-  ruby: () => import("@shikijs/langs/ruby"),
-  rust: () => import("@shikijs/langs/rust"),
-  scss: () => import("@shikijs/langs/scss"),
-  sql: () => import("@shikijs/langs/sql"),
-  swift: () => import("@shikijs/langs/swift"),
-  toml: () => import("@shikijs/langs/toml"),
-  tsx: () => import("@shikijs/langs/tsx"),
-  typescript: () => import("@shikijs/langs/typescript"),
-  xml: () => import("@shikijs/langs/xml"),
-  yaml: () => import("@shikijs/langs/yaml"),
-};
+const KNOWN: ReadonlySet<string> = new Set(LANGUAGES);
 
 const ALIASES: Record<string, string> = {
   cc: "cpp",
@@ -93,26 +64,14 @@ const LABELS: Record<string, string> = {
 };
 
 /** The name of a grammar for what a fence or a file ending says; undefined when there is none. */
-export function languageOf(name: string): string | undefined {
+export function languageOf(name: string): Language | undefined {
   const lower = name.toLowerCase();
   const id = ALIASES[lower] ?? lower;
-  return Object.hasOwn(LOADERS, id) ? id : undefined;
-}
-
-/** Grammar for a path, by its ending or its whole name (`Dockerfile`). */
-export function languageOfPath(path: string): string | undefined {
-  const name = path.split(/[\\/]/).at(-1) ?? "";
-  return languageOf(name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : name);
+  return KNOWN.has(id) ? (id as Language) : undefined;
 }
 
 /** What the reader sees as the name of a language. */
 export function languageLabel(name: string): string {
   const id = languageOf(name) ?? name;
   return LABELS[id] ?? (id === "" ? "" : id.charAt(0).toUpperCase() + id.slice(1));
-}
-
-export function loadGrammar(language: string): Promise<{ default: LanguageRegistration[] }> {
-  const load = LOADERS[language];
-  if (!load) throw new RangeError(`no grammar named ${language}`);
-  return load();
 }

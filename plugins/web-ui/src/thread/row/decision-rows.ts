@@ -15,7 +15,7 @@ export function decisionRow(host: RowHost, block: Extract<Block, { type: "approv
   if (block.type === "approval") {
     const approval = scope.view.approvals[id];
     if (!approval) return nothing;
-    return html`<oc-approval-card
+    return html`<div class=${approval.state === "pending" ? "" : "rail"}><oc-approval-card
       .approval=${approval}
       .revision=${host.revision}
       .me=${scope.me}
@@ -23,11 +23,11 @@ export function decisionRow(host: RowHost, block: Extract<Block, { type: "approv
       .problem=${problem}
       .locked=${!scope.canDecide}
       @oc-approval-decided=${(event: CustomEvent<ApprovalDecision>) => request(host, { type: "approve", ...event.detail })}
-    ></oc-approval-card>`;
+    ></oc-approval-card></div>`;
   }
   const question = scope.view.questions[id];
   if (!question) return nothing;
-  return html`<oc-question-card
+  return html`<div class=${question.state === "pending" ? "" : "rail"}><oc-question-card
     .question=${question}
     .revision=${host.revision}
     .me=${scope.me}
@@ -36,5 +36,5 @@ export function decisionRow(host: RowHost, block: Extract<Block, { type: "approv
     .locked=${!scope.canDecide}
     @oc-question-decided=${({ detail }: CustomEvent<QuestionDecision>) =>
       request(host, "declined" in detail ? { type: "decline", question: detail.question } : { type: "answer", ...detail })}
-  ></oc-question-card>`;
+  ></oc-question-card></div>`;
 }

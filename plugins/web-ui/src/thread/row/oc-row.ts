@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import { baseStyles } from "../../styles/base.js";
 import type { Row } from "../rows/row-builder.js";
+import { isEmpty } from "../rows/row-shape.js";
 import type { ThreadScope } from "../thread-scope.js";
 import { compactedRow } from "./compacted-row.js";
 import { decisionRow } from "./decision-rows.js";
@@ -19,9 +20,15 @@ export class OcRow extends LitElement {
   @property({ attribute: false }) scope!: ThreadScope;
   /** The last row of the thread. */
   @property({ type: Boolean }) last = false;
+  /** The next row goes on at the same rail. */
+  @property({ type: Boolean, reflect: true }) joined = false;
 
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    return changed.size === 0 || changed.has("revision") || changed.has("row") || changed.has("scope") || changed.has("last");
+    return changed.size === 0 || changed.has("revision") || changed.has("row") || changed.has("scope") || changed.has("last") || changed.has("joined");
+  }
+
+  protected override willUpdate(): void {
+    this.toggleAttribute("empty", isEmpty(this.row));
   }
 
   override render() {
@@ -44,7 +51,7 @@ export class OcRow extends LitElement {
           .artifactUrl=${scope.artifactUrl}
         ></oc-prompt>`;
       case "text":
-        return block.text.trim() === "" ? nothing : html`<oc-markdown .text=${block.text}></oc-markdown>`;
+        return html`<oc-markdown .text=${block.text}></oc-markdown>`;
       case "reasoning":
         return reasoningRow(this, block);
       case "approval":

@@ -5,9 +5,8 @@ import { duration } from "../format.js";
 import { toggle } from "../thread-scope.js";
 import type { RowHost } from "./row-host.js";
 
-/** The model's thoughts: one quiet line that unfolds. Providers that keep them secret send empty ones, which are not shown. */
+/** The model's thoughts: one quiet line that unfolds. */
 export function reasoningRow(host: RowHost, block: Extract<Block, { type: "reasoning" }>) {
-  if (block.done && block.text.trim() === "") return nothing;
   const open = host.scope.unfolded.has(block.id);
   const label = !block.done
     ? t("reasoning.now")

@@ -9,6 +9,16 @@ export const rowStyles = css`
     padding-block-end: 22px;
     border-radius: var(--oc-r-m);
   }
+  :host([empty]) {
+    display: none;
+  }
+  :host([joined]) {
+    padding-block-end: 0;
+  }
+  .rail {
+    padding: 1px 0 1px 14px;
+    border-inline-start: 2px solid var(--oc-line);
+  }
   :host([flash]) {
     animation: flash 1.8s ease-out;
   }

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
 import type { StepBlock } from "../rows/row-builder.js";
+import { shownSteps } from "../rows/shown-steps.js";
 import { type ThreadScope, toggle } from "../thread-scope.js";
 import { stepsStyles } from "./steps.styles.js";
 
@@ -21,18 +22,19 @@ export class OcSteps extends LitElement {
 
   override render() {
     const id = `steps-${this.steps[0]?.id}`;
-    const all = this.scope.unfolded.has(id) || this.steps.length <= SHOWN + 1;
-    const hidden = all ? 0 : this.steps.length - SHOWN;
+    const steps = shownSteps(this.steps);
+    const all = this.scope.unfolded.has(id) || steps.length <= SHOWN + 1;
+    const hidden = all ? 0 : steps.length - SHOWN;
     return html`<div class="steps">
       ${
-        this.steps.length > SHOWN + 1
+        steps.length > SHOWN + 1
           ? html`<button type="button" class="earlier" aria-expanded=${all} @click=${() => this.#toggle(id)}>
             <oc-icon name="chevron-right"></oc-icon>${all ? t("steps.fewer") : t("steps.earlier", { count: hidden })}
           </button>`
           : nothing
       }
       ${repeat(
-        all ? this.steps : this.steps.slice(hidden),
+        all ? steps : steps.slice(hidden),
         (step) => step.id,
         (step) => this.#step(step),
       )}

@@ -8,6 +8,7 @@ import type { OcApprovalCard } from "../../approvals/approval-card/oc-approval-c
 import { t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
 import { type PersonBlock, type Row, RowBuilder, revisionOf } from "../rows/row-builder.js";
+import { isAtRail } from "../rows/row-shape.js";
 import { request } from "../thread-events.js";
 import type { ThreadScope } from "../thread-scope.js";
 import { Announcer } from "./announcer.js";
@@ -93,7 +94,7 @@ export class OcTranscript extends LitElement {
         <div class="rows">${repeat(
           shown,
           (row) => row.id,
-          (row) => this.#row(row, row === rows.at(-1)),
+          (row, i) => this.#row(row, rows[this.#window.first + i + 1]),
         )}</div>
         <div class="below"></div>
         <div class="tail">${this.#live()}${this.#waiting(waiting)}${this.#pending()}</div>
@@ -103,12 +104,12 @@ export class OcTranscript extends LitElement {
     `;
   }
 
-  #row(row: Row, last: boolean) {
+  #row(row: Row, next: Row | undefined) {
     const block = row.blocks[0];
     const decided = block.type === "approval" ? block.approval : block.type === "question" ? block.question : undefined;
     const deciding = decided === undefined ? "" : this.scope.deciding.get(decided);
     const revision = `${revisionOf(row, this.view)}.${typeof deciding === "string" ? deciding : (deciding?.code ?? "")}.${this.scope.canWrite}`;
-    return html`<oc-row .row=${row} .revision=${revision} .scope=${this.scope} .last=${last} ?flash=${this.#flashed === row.id}></oc-row>`;
+    return html`<oc-row .row=${row} .revision=${revision} .scope=${this.scope} .last=${next === undefined} ?joined=${isAtRail(row, this.view) && isAtRail(next, this.view)} ?flash=${this.#flashed === row.id}></oc-row>`;
   }
 
   #live() {
