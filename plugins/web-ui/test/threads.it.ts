@@ -69,6 +69,17 @@ describe("the thread list", () => {
     expect(summary(TITLE)?.archived).to.equal(false);
   });
 
+  it("can be taken back on a phone too, where the list was a drawer", async () => {
+    const page = await stage.visit("/", { width: 390 });
+    await page.getByRole("button", { name: "Threads", exact: true }).tap();
+    await page.getByRole("button", { name: `Actions for “${TITLE}”` }).tap();
+    await page.getByRole("menuitem", { name: "Archive" }).tap();
+    await page.getByRole("button", { name: "Undo" }).tap();
+    await page.getByText(`“${TITLE}” is archived.`).waitFor({ state: "detached" });
+    await page.waitForFunction(() => !document.querySelector("oc-app")?.shadowRoot?.querySelector("oc-shell")?.shadowRoot?.querySelector("dialog[open]"));
+    expect(summary(TITLE)?.archived).to.equal(false);
+  });
+
   it("names what is lost before deleting, keeps it on cancel, and can undo", async () => {
     const page = await stage.visit("/");
     await choose(page, TITLE, "Delete…");

@@ -55,8 +55,9 @@ export const modelFormStyles = css`
   }
   .secret .icon-btn {
     position: absolute;
-    inset-block-start: 3px;
-    inset-inline-end: 4px;
+    inset-block: 0;
+    inset-inline-end: 3px;
+    margin-block: auto;
     color: var(--oc-text-3);
   }
   .outcome {

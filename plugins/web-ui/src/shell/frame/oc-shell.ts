@@ -3,8 +3,9 @@ import type { SessionSummary, WorkspaceInfo } from "@open-cowork/shared";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { pageTitle } from "../../app/document-title.js";
-import { type Frame, frameContext, routeContext, routerContext, sessionsContext, workspaceContext } from "../../data/contexts.js";
+import { type Frame, frameContext, routeContext, routerContext, sessionsContext, toasterContext, workspaceContext } from "../../data/contexts.js";
 import { MediaController, NARROW } from "../../data/media-controller.js";
+import type { Toaster } from "../../data/toaster.js";
 import { t } from "../../i18n/t.js";
 import { findShortcut } from "../../keys/find-shortcut.js";
 import type { ShortcutId } from "../../keys/shortcuts.js";
@@ -30,6 +31,7 @@ export class OcShell extends LitElement {
   @query("dialog.drawer") private drawer!: HTMLDialogElement | null;
 
   @consume({ context: routerContext }) private router!: Router;
+  @consume({ context: toasterContext }) private toaster!: Toaster;
   @consume({ context: routeContext, subscribe: true }) @state() private route!: Route;
   @consume({ context: sessionsContext, subscribe: true }) @state() private sessions: readonly SessionSummary[] | undefined;
   @consume({ context: workspaceContext, subscribe: true }) @state() private workspace: WorkspaceInfo | undefined;
@@ -49,10 +51,12 @@ export class OcShell extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("keydown", this.#pressed);
+    this.toaster.addEventListener("change", this.#told);
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener("keydown", this.#pressed);
+    this.toaster.removeEventListener("change", this.#told);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -147,6 +151,11 @@ export class OcShell extends LitElement {
   #drawerClicked(event: MouseEvent): void {
     if (event.target === this.drawer) this.#closeDrawer();
   }
+
+  /** Beside an open modal dialog a message could not be pressed. */
+  readonly #told = (): void => {
+    if (this.toaster.items.length > 0) this.#closeDrawer();
+  };
 
   #show(overlay: "palette" | "sheet"): void {
     this.#closeDrawer();

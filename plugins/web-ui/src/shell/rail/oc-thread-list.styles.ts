@@ -48,6 +48,13 @@ export const threadListStyles = css`
     background: var(--oc-raised);
     font-size: var(--oc-size-s);
   }
+  .filter:focus-visible {
+    outline-offset: -1px;
+    border-color: transparent;
+  }
+  .filter::-webkit-search-cancel-button {
+    display: none;
+  }
   .filter::placeholder {
     color: var(--oc-text-3);
     opacity: 1;
