@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RuntimeEvent } from "@open-cowork/core/sessions";
+import { applyEvent } from "../src/mapping/apply-event.js";
 import { SessionNode } from "../src/mapping/node.js";
 import { SessionMapper } from "../src/mapping/session-mapper.js";
 
@@ -64,6 +65,6 @@ export function map(trace: Trace): Mapping {
     },
     new SessionNode(trace.root, []),
   );
-  for (const [type, properties] of trace.events) if (mapper.apply(type, properties) === "unknown") result.unknown.push(type);
+  for (const [type, properties] of trace.events) if (applyEvent(mapper, type, properties) === "unknown") result.unknown.push(type);
   return result;
 }

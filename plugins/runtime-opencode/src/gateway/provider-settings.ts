@@ -119,7 +119,7 @@ export class ProviderSettings {
 }
 
 /** The newest provider's first model; the demo only where there is nothing else. */
-export function defaultModel(records: readonly ModelProviderRecord[]): ModelRef | undefined {
+function defaultModel(records: readonly ModelProviderRecord[]): ModelRef | undefined {
   const usable = records.filter((record) => record.models.length > 0);
   const best = usable.find((record) => record.kind !== "demo") ?? usable[0];
   return best && { provider: best.id, model: best.models[0]!.id };

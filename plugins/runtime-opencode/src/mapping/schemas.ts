@@ -56,7 +56,7 @@ const json = z.record(z.string(), z.unknown());
 const partBase = { id: z.string(), messageID: z.string(), sessionID: z.string() };
 const span = z.object({ start: z.number().default(0), end: z.number().optional() });
 
-export const toolStateSchema = z.discriminatedUnion("status", [
+const toolStateSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("pending"), input: json.default({}) }),
   z.object({ status: z.literal("running"), input: json.default({}), title: z.string().optional(), metadata: json.default({}), time: span.prefault({}) }),
   z.object({
@@ -70,10 +70,10 @@ export const toolStateSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("error"), input: json.default({}), error: z.string().default(""), metadata: json.default({}), time: span.prefault({}) }),
 ]);
 
-export const toolPartSchema = z.object({ ...partBase, type: z.literal("tool"), callID: z.string(), tool: z.string(), state: toolStateSchema });
+const toolPartSchema = z.object({ ...partBase, type: z.literal("tool"), callID: z.string(), tool: z.string(), state: toolStateSchema });
 export type ToolPart = z.infer<typeof toolPartSchema>;
 
-export const textPartSchema = z.object({
+const textPartSchema = z.object({
   ...partBase,
   type: z.enum(["text", "reasoning"]),
   text: z.string().default(""),
@@ -91,7 +91,7 @@ const otherPartSchema = z.object({ ...partBase, type: z.string().refine((type) =
 export const partSchema = z.union([textPartSchema, toolPartSchema, patchPartSchema, otherPartSchema]);
 export type EnginePart = z.infer<typeof partSchema>;
 
-export const engineMessageSchema = z.object({ info: messageInfoSchema, parts: z.array(partSchema) });
+const engineMessageSchema = z.object({ info: messageInfoSchema, parts: z.array(partSchema) });
 export type EngineMessage = z.infer<typeof engineMessageSchema>;
 
 const toolRef = z.object({ messageID: z.string(), callID: z.string() }).optional();

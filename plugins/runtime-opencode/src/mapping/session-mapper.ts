@@ -2,7 +2,6 @@ import type { RuntimeEvent } from "@open-cowork/core/sessions";
 import type { EventBody, EventKind, Failure, ModelRef } from "@open-cowork/shared";
 import { SessionNode } from "./node.js";
 import type { PermissionAsked } from "./schemas.js";
-import { MAPPING } from "./table.js";
 
 /** What the mapper needs of its surroundings. */
 export interface MapperHost {
@@ -29,9 +28,6 @@ export interface TurnSignals {
   answered(): void;
 }
 
-/** What the mapping made of an event: done, of no interest, or not understood. */
-export type Mapped = "mapped" | "ignored" | "unknown";
-
 /**
  * Turns the engine's events of one thread, sub-agents included, into events of the log. Keeps only what it needs to emit
  * each piece once. The rules are in the table; this is the state they work on.
@@ -48,16 +44,6 @@ export class SessionMapper {
     readonly root: SessionNode,
   ) {
     this.nodes.set(root.id, root);
-  }
-
-  apply(type: string, properties: unknown): Mapped {
-    const rule = MAPPING[type];
-    if (rule === undefined) return "unknown";
-    if (rule === "ignored") return "ignored";
-    const body = rule.schema.safeParse(properties);
-    if (!body.success) return "unknown";
-    rule.handle(this, body.data);
-    return "mapped";
   }
 
   /** A sub-agent's session; its events belong to a node of its own. */

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { SyncEvent } from "../engine/engine-client.js";
+import { applyEvent } from "../mapping/apply-event.js";
 import { MAPPING } from "../mapping/table.js";
 import type { Thread } from "./thread.js";
 
@@ -56,6 +57,6 @@ export class EventRouter {
       return;
     }
     if (parent !== undefined && info?.id !== undefined) this.#threads.set(info.id, thread);
-    if (thread.mapper.apply(type, properties) === "unknown") engine.unknown.add(type);
+    if (applyEvent(thread.mapper, type, properties) === "unknown") engine.unknown.add(type);
   }
 }

@@ -1,3 +1,4 @@
+import { applyEvent } from "../mapping/apply-event.js";
 import type { EngineMessage } from "../mapping/schemas.js";
 import type { Thread } from "./thread.js";
 
@@ -16,16 +17,16 @@ export async function reconcile(thread: Thread): Promise<void> {
   const begin = root.findIndex((message) => message.info.id === thread.first);
   if (begin >= 0) apply(thread, root.slice(begin));
   for (const node of mapper.nodes.values()) if (node !== mapper.root && node.busy) apply(thread, await client.messages(directory, node.id));
-  for (const request of await client.permissions(directory)) mapper.apply("permission.asked", request);
-  for (const request of await client.questions(directory)) mapper.apply("question.asked", request);
-  if (status[engineId] === undefined) mapper.apply("session.status", { sessionID: engineId, status: { type: "idle" } });
+  for (const request of await client.permissions(directory)) applyEvent(mapper, "permission.asked", request);
+  for (const request of await client.questions(directory)) applyEvent(mapper, "question.asked", request);
+  if (status[engineId] === undefined) applyEvent(mapper, "session.status", { sessionID: engineId, status: { type: "idle" } });
 }
 
 function apply(thread: Thread, messages: EngineMessage[]): void {
   for (const { info, parts } of messages) {
-    thread.mapper.apply("message.updated", { info });
-    for (const part of parts) thread.mapper.apply("message.part.updated", { part });
+    applyEvent(thread.mapper, "message.updated", { info });
+    for (const part of parts) applyEvent(thread.mapper, "message.part.updated", { part });
     // Again, now that the end of the step is known.
-    thread.mapper.apply("message.updated", { info });
+    applyEvent(thread.mapper, "message.updated", { info });
   }
 }
