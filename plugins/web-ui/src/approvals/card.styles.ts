@@ -118,6 +118,10 @@ export const cardStyles = css`
     line-height: 1.5;
     resize: vertical;
   }
+  textarea::placeholder {
+    color: var(--oc-text-3);
+    opacity: 1;
+  }
   textarea:focus-visible {
     outline-offset: -1px;
   }

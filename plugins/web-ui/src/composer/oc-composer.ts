@@ -12,10 +12,11 @@ import { fileList } from "./attachment-list.js";
 import { AttachmentsController } from "./attachments-controller.js";
 import { chipStyles } from "./chip.styles.js";
 import { agentChip, deliveryChip } from "./chips.js";
+import { ChoiceController } from "./choice-controller.js";
 import { composerStyles } from "./composer.styles.js";
 import { drafts, NEW_THREAD } from "./drafts.js";
+import { FileDropController } from "./file-drop-controller.js";
 import { beginThread } from "./first-prompt.js";
-import { type Delivery, preferences } from "./preferences.js";
 import { type CommandName, parseCommand, type Situation } from "./suggestions.js";
 import { SuggestionsController } from "./suggestions-controller.js";
 
@@ -29,7 +30,8 @@ export interface ComposerCommand {
  * @fires oc-prompt-submitted - detail is a PromptInput; only in a thread
  * @fires oc-composer-command - detail is a {@link ComposerCommand}
  * @fires oc-stop-requested
- * Keyboard: Enter sends (a new line where there is no real keyboard), Shift+Enter makes a line, `/` at the start offers commands, `@` agents, Escape closes them.
+ * @fires oc-composer-left - Escape was pressed: the focus may go elsewhere
+ * Keyboard: Enter sends (a new line where there is no real keyboard), Shift+Enter makes a line, `/` at the start offers commands, `@` agents, Escape closes them, or leaves the field; what is written stays.
  */
 export class OcComposer extends LitElement {
   static override styles = [baseStyles, buttonStyles, chipStyles, composerStyles];
@@ -47,6 +49,16 @@ export class OcComposer extends LitElement {
     changed: () => this.#saveDraft(),
   });
 
+  readonly #choice = new ChoiceController(this, {
+    catalog: () => this.catalog,
+    last: () => (this.session === undefined ? undefined : { agent: this.agent, model: this.model }),
+    changed: () => {
+      this.#saveDraft();
+      this.focus();
+    },
+  });
+  readonly #drop = new FileDropController(this, (files) => this.attach(files));
+
   @query("textarea") private field!: HTMLTextAreaElement;
   @query("input[type=file]") private picker!: HTMLInputElement;
 
@@ -55,16 +67,13 @@ export class OcComposer extends LitElement {
   @consume({ context: catalogContext, subscribe: true }) @state() private catalog?: Catalog;
   @consume({ context: workspaceContext, subscribe: true }) @state() private workspace?: WorkspaceInfo;
   @state() private empty = true;
-  @state() private over = false;
   @state() private length = 0;
-  @state() private delivery: Delivery = preferences.delivery;
-  @state() private ownAgent: string | undefined;
-  @state() private ownModel: ModelRef | undefined;
-  #dragDepth = 0;
   #loaded: string | undefined;
 
   /** The thread it writes to; absent to begin one. */
   @property() session?: string;
+  /** Nothing has been said in the thread yet. */
+  @property({ type: Boolean }) fresh = false;
   /** Agent and model of the thread's last message. */
   @property() agent?: string;
   @property({ attribute: false }) model?: ModelRef;
@@ -85,17 +94,20 @@ export class OcComposer extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (this.autofocus && matchMedia("(pointer: fine)").matches) this.focus({ preventScroll: true });
+    if (this.autofocus) this.#focusIfKeyboard();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("session") || this.#loaded === undefined) this.#loadDraft();
+    if (!changed.has("session") && this.#loaded !== undefined) return;
+    const another = this.#loaded !== undefined;
+    this.#loadDraft();
+    if (another && this.autofocus) this.#focusIfKeyboard();
   }
 
   override render() {
     const reason = this.#reason();
     return html`
-      <div class="box ${this.over ? "over" : ""}" @dragenter=${this.#dragged} @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dropped}>
+      <div class="box ${this.#drop.over ? "over" : ""}" @dragenter=${this.#drop.dragged} @dragover=${this.#drop.dragged} @dragleave=${this.#drop.dragged} @drop=${this.#drop.dropped}>
         ${this.#suggestions.render()} ${fileList(this.#files)}
         <textarea
           rows="1"
@@ -112,7 +124,7 @@ export class OcComposer extends LitElement {
           @keyup=${this.#suggestions.refresh}
           @click=${this.#suggestions.refresh}
           @blur=${this.#suggestions.close}
-          @paste=${this.#pasted}
+          @paste=${this.#drop.pasted}
         ></textarea>
         ${reason ? html`<p class="reason ${this.#tooLong() ? "bad" : ""}" id="reason" role="status">${reason}</p>` : nothing}
         <div class="bar">
@@ -120,18 +132,23 @@ export class OcComposer extends LitElement {
             <oc-icon name="attach"></oc-icon>
           </button>
           <input type="file" multiple hidden tabindex="-1" aria-hidden="true" @change=${this.#picked} />
-          ${agentChip(this.catalog, this.#agent(), (id) => this.#chooseAgent(id))}
+          ${agentChip(this.catalog, this.#choice.agent, this.#choice.chooseAgent)}
           ${
             this.catalog && this.catalog.models.length > 0
-              ? html`<oc-model-picker .models=${this.catalog.models} .chosen=${this.#model()} @oc-model-chosen=${this.#modelChosen}></oc-model-picker>`
+              ? html`<oc-model-picker .models=${this.catalog.models} .chosen=${this.#choice.model} @oc-model-chosen=${(event: CustomEvent<ModelRef>) => this.#choice.chooseModel(event.detail)}></oc-model-picker>`
               : nothing
           }
           <span class="space"></span>
-          ${this.running && !this.empty ? deliveryChip(this.delivery, (delivery) => this.#chooseDelivery(delivery)) : nothing} ${this.#buttons()}
+          ${this.running && !this.empty ? deliveryChip(this.#choice.delivery, this.#choice.chooseDelivery) : nothing} ${this.#buttons()}
         </div>
-        ${this.over ? html`<div class="drop">${t("composer.drop")}</div>` : nothing}
+        ${this.#drop.over ? html`<div class="drop">${t("composer.drop")}</div>` : nothing}
       </div>
     `;
+  }
+
+  /** On a phone the focus would bring up its keyboard. */
+  #focusIfKeyboard(): void {
+    if (matchMedia("(pointer: fine)").matches) this.focus({ preventScroll: true });
   }
 
   #buttons() {
@@ -149,14 +166,14 @@ export class OcComposer extends LitElement {
         </button>`
       : nothing;
     if (this.running && this.empty) return stop;
-    const label = !this.running ? t("composer.send") : t(this.delivery === "steer" ? "composer.sendSteer" : "composer.sendQueue");
+    const label = !this.running ? t("composer.send") : t(this.#choice.delivery === "steer" ? "composer.sendSteer" : "composer.sendQueue");
     return html`${stop}<button type="button" class="round" aria-disabled=${!this.#ready()} aria-label=${label} data-tip=${label} data-keys="enter" @click=${this.#send}>
         <oc-icon name="send"></oc-icon>
       </button>`;
   }
 
   #placeholder(): string {
-    if (this.session === undefined) return t("composer.placeholder");
+    if (this.session === undefined || this.fresh) return t("composer.placeholder");
     return t(this.running ? "composer.placeholderRunning" : "composer.placeholderReply");
   }
 
@@ -178,33 +195,6 @@ export class OcComposer extends LitElement {
     return !this.empty && this.#reason() === "";
   }
 
-  #agent(): string | undefined {
-    const known = (id: string | undefined) => (this.catalog === undefined || this.catalog.agents.some((agent) => agent.id === id) ? id : undefined);
-    return this.ownAgent ?? known(this.agent) ?? (this.session ? undefined : known(preferences.agent)) ?? this.catalog?.defaultAgent;
-  }
-  #model(): ModelRef | undefined {
-    const known = (ref: ModelRef | undefined) =>
-      ref && this.catalog?.models.some((entry) => entry.provider === ref.provider && entry.model.id === ref.model) ? ref : undefined;
-    return known(this.ownModel) ?? known(this.model) ?? (this.session ? undefined : known(preferences.model)) ?? this.catalog?.defaultModel;
-  }
-
-  #chooseAgent(id: string): void {
-    this.ownAgent = id;
-    preferences.agent = id;
-    this.#saveDraft();
-    this.focus();
-  }
-  readonly #modelChosen = (event: CustomEvent<ModelRef>): void => {
-    this.ownModel = event.detail;
-    preferences.model = event.detail;
-    this.#saveDraft();
-    this.focus();
-  };
-  #chooseDelivery(delivery: Delivery): void {
-    this.delivery = preferences.delivery = delivery;
-    this.focus();
-  }
-
   #typed(): void {
     this.#measure();
     this.#suggestions.refresh();
@@ -215,6 +205,7 @@ export class OcComposer extends LitElement {
     // While a text is composed (Japanese, Chinese, …), Enter belongs to the input method; Safari says so only by the key code.
     if (event.isComposing || event.keyCode === 229) return;
     if (this.#suggestions.keyed(event)) return;
+    if (event.key === "Escape") this.dispatchEvent(new CustomEvent("oc-composer-left"));
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     const meta = event.metaKey || event.ctrlKey;
     if (!meta && !hasKeyboard()) return;
@@ -232,9 +223,9 @@ export class OcComposer extends LitElement {
     const input: PromptInput = {
       text: this.field.value.trim(),
       attachments: this.#files.done,
-      agent: this.#agent(),
-      model: this.#model(),
-      ...(this.running ? { delivery: this.delivery } : {}),
+      agent: this.#choice.agent,
+      model: this.#choice.model,
+      ...(this.running ? { delivery: this.#choice.delivery } : {}),
     };
     this.#clear();
     if (this.session !== undefined) this.dispatchEvent(new CustomEvent<PromptInput>("oc-prompt-submitted", { detail: input }));
@@ -272,14 +263,18 @@ export class OcComposer extends LitElement {
     const draft = drafts.load(key);
     this.field.value = draft?.text ?? "";
     this.#files.restore(draft?.attachments ?? []);
-    this.ownAgent = draft?.agent;
-    this.ownModel = draft?.model;
+    this.#choice.restore(draft?.agent, draft?.model);
     this.#measure();
   }
 
   #saveDraft(): void {
     this.#measure();
-    drafts.save(this.session ?? NEW_THREAD, { text: this.field.value, attachments: this.#files.done, agent: this.ownAgent, model: this.ownModel });
+    drafts.save(this.session ?? NEW_THREAD, {
+      text: this.field.value,
+      attachments: this.#files.done,
+      agent: this.#choice.ownAgent,
+      model: this.#choice.ownModel,
+    });
   }
 
   #measure(): void {
@@ -295,28 +290,6 @@ export class OcComposer extends LitElement {
     this.picker.value = "";
     this.focus();
   };
-  #pasted(event: ClipboardEvent): void {
-    const files = event.clipboardData?.files;
-    // Word processors put a picture of the text beside the text: then the text is meant.
-    if (!files || files.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
-    event.preventDefault();
-    this.#files.add(files);
-  }
-  #dragged(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    if (event.type === "dragenter") this.#dragDepth++;
-    else if (event.type === "dragleave") this.#dragDepth--;
-    this.over = this.#dragDepth > 0;
-  }
-  #dropped(event: DragEvent): void {
-    this.#dragDepth = 0;
-    this.over = false;
-    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.attach(event.dataTransfer.files);
-  }
 }
 
 /** Whether Enter is a key of its own; on a phone it is the only way to a new line. */
@@ -332,5 +305,6 @@ declare global {
     "oc-prompt-submitted": CustomEvent<PromptInput>;
     "oc-composer-command": CustomEvent<ComposerCommand>;
     "oc-stop-requested": CustomEvent<void>;
+    "oc-composer-left": CustomEvent<void>;
   }
 }

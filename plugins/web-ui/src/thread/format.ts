@@ -1,4 +1,4 @@
-import { language } from "../i18n/t.js";
+import { language, t } from "../i18n/t.js";
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -13,26 +13,27 @@ function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return made;
 }
 
-/** "48 s" rather than "48 sec" or "48s": the short sign where the language has one, set off by a space that does not break. */
-function unit(value: number, name: string, digits: number): string {
-  const unitDisplay = name === "minute" ? "short" : "narrow";
-  const parts = format({ style: "unit", unit: name, unitDisplay, maximumFractionDigits: digits, minimumFractionDigits: digits }).formatToParts(value);
-  return parts.map((part) => (part.type === "unit" ? `\u00a0${part.value}` : part.value.trim())).join("");
+type TimeUnit = "seconds" | "minutes" | "hours";
+
+/** "48 s", with a space that does not break. */
+function time(value: number, unit: TimeUnit, digits = 0): string {
+  const number = format({ maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+  return t(`span.${unit}`, { value: number }).replace(" ", "\u00a0");
 }
 
 /** How long something took: "0.4 s", "48 s", "2 min 5 s", "1 h 3 min". */
 export function duration(ms: number): string {
   const seconds = Math.max(0, ms) / 1_000;
-  if (seconds < 9.95) return unit(Math.max(0.1, seconds), "second", 1);
+  if (seconds < 9.95) return time(Math.max(0.1, seconds), "seconds", 1);
   const whole = Math.round(seconds);
-  if (whole < 60) return unit(whole, "second", 0);
+  if (whole < 60) return time(whole, "seconds");
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return pair(unit(minutes, "minute", 0), whole % 60, "second");
-  return pair(unit(Math.floor(minutes / 60), "hour", 0), minutes % 60, "minute");
+  if (minutes < 60) return pair(time(minutes, "minutes"), whole % 60, "seconds");
+  return pair(time(Math.floor(minutes / 60), "hours"), minutes % 60, "minutes");
 }
 
-function pair(first: string, rest: number, name: string): string {
-  return rest === 0 ? first : `${first} ${unit(rest, name, 0)}`;
+function pair(first: string, rest: number, unit: TimeUnit): string {
+  return rest === 0 ? first : `${first} ${time(rest, unit)}`;
 }
 
 /** Elapsed time of something that still runs: whole seconds, so that it does not flicker. */
@@ -68,5 +69,13 @@ const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 export function fileSize(bytes: number): string {
   const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const value = bytes / 1_000 ** step;
-  return unit(value, BYTE_UNITS[step]!, step > 0 && value < 10 ? 1 : 0);
+  const digits = step > 0 && value < 10 ? 1 : 0;
+  const parts = format({
+    style: "unit",
+    unit: BYTE_UNITS[step]!,
+    unitDisplay: "narrow",
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
+  }).formatToParts(value);
+  return parts.map((part) => (part.type === "unit" ? `\u00a0${part.value}` : part.value.trim())).join("");
 }

@@ -35,6 +35,17 @@ describe("approvals and questions in a thread", function () {
     expect(last(session)).to.equal(undefined);
   });
 
+  it("answers by key after Escape has left the composer", async () => {
+    const session = approval();
+    const { page } = await stage.thread(session);
+    await page.getByRole("button", { name: /^Allow once/ }).waitFor();
+    await page.getByRole("textbox", { name: "Message" }).focus();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("2");
+    await page.getByText("allowed for this thread by you").waitFor();
+    expect(last(session)).to.include({ answer: "session" });
+  });
+
   it("only brings an approval into view when the reader does not see it", async () => {
     const session = approval();
     const { page } = await stage.thread(session, "?at=1");

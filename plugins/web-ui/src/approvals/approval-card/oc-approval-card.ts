@@ -3,9 +3,10 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { NowController } from "../../data/now-controller.js";
 import { t } from "../../i18n/t.js";
+import { span } from "../../i18n/time.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
-import { elapsed } from "../../thread/format.js";
+import { DiffLoader } from "../../tools/diff/diff-loader.js";
 import { cardStyles } from "../card.styles.js";
 import { type ApprovalDecision, badgeOf, outcomeOf } from "../decision.js";
 import { approvalCardStyles } from "./approval-card.styles.js";
@@ -24,6 +25,7 @@ export class OcApprovalCard extends LitElement {
   static override styles = [baseStyles, buttonStyles, cardStyles, approvalCardStyles];
 
   readonly #clock = new NowController(this, 1_000);
+  readonly #diff = new DiffLoader(this);
 
   @query("textarea") private noteField?: HTMLTextAreaElement;
   @query(".card") private card!: HTMLElement | null;
@@ -60,7 +62,7 @@ export class OcApprovalCard extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.shadowRoot?.activeElement !== null && this.card !== null;
     if (changed.has("approval") && changed.get("approval")?.id !== this.approval.id) this.asking = undefined;
-    if (this.approval.diff) void import("../../tools/diff/define.js").catch(() => undefined);
+    if (this.approval.diff && this.approval.state === "pending") this.#diff.want();
   }
 
   /** Who decided with the keyboard goes on from the line that the card has become. */
@@ -89,7 +91,7 @@ export class OcApprovalCard extends LitElement {
         <div class="title">
           <oc-icon name="shield-alert"></oc-icon>
           <h2 id="title">${approval.title} ${approval.destructive ? html`<span class="badge">${badgeOf(approval.permission)}</span>` : nothing}</h2>
-          <span class="wait">${t("approval.waiting", { time: elapsed(this.#clock.now - approval.at) })}</span>
+          <span class="wait">${t("approval.waiting", { time: span(this.#clock.now - approval.at) })}</span>
         </div>
         <slot name="where"></slot>
         ${this.#subject()}
@@ -105,8 +107,14 @@ export class OcApprovalCard extends LitElement {
     return html`
       ${path && !command && !this.approval.title.includes(path) ? html`<code class="path">${path}</code>` : nothing}
       ${lines === "" ? nothing : html`<pre class="command" tabindex="0" role="region" aria-label=${t("approval.what")}>${lines}</pre>`}
-      ${diff ? html`<div class="diff"><oc-diff .patch=${diff} .path=${path ?? ""}></oc-diff></div>` : nothing}
+      ${diff ? this.#changes(diff, path ?? "") : nothing}
     `;
+  }
+
+  /** As text until, or unless, the diff view is there: nobody decides on what they cannot see. */
+  #changes(diff: string, path: string) {
+    if (this.#diff.state !== "ready") return html`<pre class="command" tabindex="0" role="region" aria-label=${t("approval.what")}>${diff}</pre>`;
+    return html`<div class="diff"><oc-diff .patch=${diff} .path=${path}></oc-diff></div>`;
   }
 
   #buttons() {

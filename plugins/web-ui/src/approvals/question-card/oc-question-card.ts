@@ -3,9 +3,9 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { NowController } from "../../data/now-controller.js";
 import { t } from "../../i18n/t.js";
+import { span } from "../../i18n/time.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
-import { elapsed } from "../../thread/format.js";
 import { cardStyles } from "../card.styles.js";
 import { questionCardStyles } from "./question-card.styles.js";
 import { allowsTyping, answerOf, choose, type Draft, emptyDraft, type as typeInto } from "./question-form.js";
@@ -65,7 +65,7 @@ export class OcQuestionCard extends LitElement {
         <div class="title">
           <oc-icon name="question"></oc-icon>
           <h2 id="title">${single ? questions[0]?.header || t("question.title") : t("question.several", { count: questions.length })}</h2>
-          <span class="wait">${t("approval.waiting", { time: elapsed(this.#clock.now - this.question.at) })}</span>
+          <span class="wait">${t("approval.waiting", { time: span(this.#clock.now - this.question.at) })}</span>
         </div>
         <slot name="where"></slot>
         ${questions.map((question, i) => this.#question(question, i, single))}

@@ -37,6 +37,7 @@ export const questionCardStyles = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     align-items: start;
+    align-content: center;
     gap: 0 10px;
     min-block-size: var(--oc-target);
     padding: 7px 12px;
@@ -85,6 +86,10 @@ export const questionCardStyles = css`
   }
   .typed:focus-visible {
     outline-offset: -1px;
+  }
+  .typed::placeholder {
+    color: var(--oc-text-3);
+    opacity: 1;
   }
   .answers {
     display: grid;

@@ -5,6 +5,7 @@ import { t } from "../../i18n/t.js";
 import { codeStyles } from "../../markdown/code/code.styles.js";
 import { baseStyles } from "../../styles/base.js";
 import { inputText, metadataText, pathOf } from "../../tools/call-fields.js";
+import { DiffLoader } from "../../tools/diff/diff-loader.js";
 import { countChanges } from "../../tools/diff/patch-text.js";
 import type { ToolCall } from "../../tools/tool-line.js";
 import { type ThreadScope, toggle } from "../thread-scope.js";
@@ -79,6 +80,8 @@ export class OcChange extends LitElement {
     `,
   ];
 
+  readonly #diff = new DiffLoader(this);
+
   @state() private patch = "";
 
   @property({ attribute: false }) call!: ToolCall;
@@ -97,6 +100,7 @@ export class OcChange extends LitElement {
     if (state !== "completed" || error !== undefined) {
       return html`<div class="rail"><oc-step .call=${this.call} .revision=${this.revision} .scope=${this.scope}></oc-step></div>`;
     }
+    this.#diff.want();
     const path = pathOf(this.call) ?? "";
     const counts = countChanges(this.patch);
     const all = this.scope.unfolded.has(this.call.id) || counts.lines <= SHOWN_LINES + 4;
@@ -110,7 +114,11 @@ export class OcChange extends LitElement {
             <span class="minus"><span class="sr">${t("tool.diff.deletions")} </span>−${counts.deletions}</span>
           </span>
         </header>
-        <div class="body"><oc-diff .patch=${this.patch} .path=${path} .limit=${all ? 0 : SHOWN_LINES}></oc-diff></div>
+        <div class="body">${
+          this.#diff.state === "failed"
+            ? html`<pre>${this.patch}</pre>`
+            : html`<oc-diff .patch=${this.patch} .path=${path} .limit=${all ? 0 : SHOWN_LINES}></oc-diff>`
+        }</div>
         ${all ? nothing : html`<button type="button" class="more" @click=${this.#unfold}>${t("tool.diff.all", { count: counts.lines })}</button>`}
       </div>
     `;
@@ -120,7 +128,6 @@ export class OcChange extends LitElement {
     const lines = countChanges(this.patch).lines;
     const shown = this.scope.unfolded.has(this.call.id) ? lines : Math.min(lines, SHOWN_LINES);
     this.renderRoot.querySelector<HTMLElement>(".body")?.style.setProperty("--lines", String(shown));
-    if (this.call.state === "completed") void import("../../tools/diff/define.js");
   }
 
   #unfold(): void {

@@ -3,6 +3,7 @@ import type { CloudClient, PromptInput, SessionFeed } from "@open-cowork/cloud-c
 import { type AppError, type Catalog, emptyView, type Me } from "@open-cowork/shared";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import type { ComposerCommand, OcComposer } from "../../composer/oc-composer.js";
 import { catalogContext, clientContext, meContext, routerContext, threadActionsContext, toasterContext } from "../../data/contexts.js";
 import type { ThreadActions } from "../../data/thread-actions.js";
@@ -13,6 +14,7 @@ import { href } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
 import type { MenuItem } from "../../ui/menu/menu-item.js";
+import { type Pane, renderPane } from "../pane/render-pane.js";
 import type { ThreadRequest } from "../thread-events.js";
 import type { ThreadScope } from "../thread-scope.js";
 import type { OcThreadTitle } from "../title/oc-thread-title.js";
@@ -22,8 +24,6 @@ import { ThreadCommands } from "./thread-commands.js";
 import { ThreadKeys } from "./thread-keys.js";
 import { threadMenu } from "./thread-menu.js";
 import { threadPageStyles } from "./thread-page.styles.js";
-
-type Pane = { kind: "subagent"; key: string } | { kind: "artifact"; artifact: string; name: string; mime: string };
 
 /**
  * One thread: header, transcript, composer, and beside them a sub-agent or a file on demand.
@@ -85,7 +85,7 @@ export class OcThreadPage extends LitElement {
       <div class="main" @oc-thread-request=${this.#requested} @dragover=${allowFiles} @drop=${this.#dropped}>
         ${this.#header(feed)} ${this.#body(feed)}
       </div>
-      ${this.#pane(feed)}
+      ${renderPane(this.pane, { view: feed.view, version: this.#feed.version, scope: this.scope, close: this.#closePane, requested: this.#requested })}
     `;
   }
 
@@ -93,7 +93,11 @@ export class OcThreadPage extends LitElement {
     const { view } = feed;
     const known = feed.state !== "missing" && feed.state !== "failed";
     return html`<oc-page-header>
-      <oc-thread-title .title=${view.title} .locked=${!this.scope.canWrite || !known} @oc-renamed=${this.#renamed}></oc-thread-title>
+      ${
+        known && view.seq > 0
+          ? html`<oc-thread-title .title=${view.title} .locked=${!this.scope.canWrite} @oc-renamed=${this.#renamed}></oc-thread-title>`
+          : html`<span></span>`
+      }
       <div slot="actions" class="actions">
         ${feed.state === "reconnecting" ? html`<span class="link-state" role="status"><span class="dot"></span><span>${t("thread.reconnecting")}</span></span>` : nothing}
         ${known ? html`<oc-usage .view=${view} .version=${this.#feed.version}></oc-usage>` : nothing}
@@ -112,7 +116,9 @@ export class OcThreadPage extends LitElement {
     const { view } = feed;
     if (this.#feed.beginError) return this.#beginFailed(this.#feed.beginError);
     if (feed.state === "missing" || view.deleted) {
-      return html`<div class="middle"><oc-empty icon="thread" heading=${t("thread.missing")} text=${t("thread.missingText")}></oc-empty></div>`;
+      return html`<div class="middle"><oc-empty page icon="thread" heading=${t("thread.missing")} text=${t("thread.missingText")}>
+          <a class="btn" href=${href({ name: "home" })}>${t("notFound.home")}</a>
+        </oc-empty></div>`;
     }
     if (feed.state === "failed") {
       return html`<div class="middle"><oc-error .error=${feed.error} heading=${t("thread.failedToOpen")} retry @oc-retry=${() => this.#feed.reopen()}></oc-error></div>`;
@@ -124,7 +130,10 @@ export class OcThreadPage extends LitElement {
       ${
         view.blocks.length === 0 && begun.length === 0 && view.queue.length === 0
           ? html`<div class="middle"><oc-empty icon="thread" heading=${t("thread.empty")} text=${t("thread.emptyText")}></oc-empty></div>`
-          : html`<oc-transcript .view=${view} .pending=${begun} .version=${this.#feed.version} .scope=${this.scope} .at=${this.at}></oc-transcript>`
+          : keyed(
+              this.sessionId,
+              html`<oc-transcript .view=${view} .pending=${begun} .version=${this.#feed.version} .scope=${this.scope} .at=${this.at}></oc-transcript>`,
+            )
       }
       ${this.#dock(feed)}
     `;
@@ -143,6 +152,7 @@ export class OcThreadPage extends LitElement {
       <oc-composer
         autofocus
         .session=${this.sessionId}
+        .fresh=${view.seq > 0 && view.blocks.length === 0}
         .agent=${view.agent}
         .model=${view.model}
         .running=${run !== undefined}
@@ -151,6 +161,7 @@ export class OcThreadPage extends LitElement {
         @oc-prompt-submitted=${this.#submitted}
         @oc-stop-requested=${() => this.#commands.stop()}
         @oc-composer-command=${this.#commanded}
+        @oc-composer-left=${() => this.#keys.leaveComposer()}
       ></oc-composer>
     </div>`;
   }
@@ -164,29 +175,15 @@ export class OcThreadPage extends LitElement {
     </div>`;
   }
 
-  #pane(feed: SessionFeed) {
-    const { pane } = this;
-    if (!pane) return nothing;
-    const close = () => (this.pane = undefined);
-    if (pane.kind === "artifact") {
-      return html`<oc-artifact-pane class="pane" .name=${pane.name} .mime=${pane.mime} .url=${this.scope.artifactUrl(pane.artifact)} @oc-pane-closed=${close}></oc-artifact-pane>`;
-    }
-    return html`<oc-subagent-pane
-      class="pane"
-      .key=${pane.key}
-      .view=${feed.view}
-      .version=${this.#feed.version}
-      .scope=${this.scope}
-      @oc-pane-closed=${close}
-      @oc-thread-request=${this.#requested}
-    ></oc-subagent-pane>`;
-  }
-
   readonly #requested = (event: CustomEvent<ThreadRequest>): void => {
     const request = event.detail;
     if (request.type === "open-subagent") this.#show({ kind: "subagent", key: request.key });
     else if (request.type === "open-artifact") this.#show({ kind: "artifact", artifact: request.artifact, name: request.name, mime: request.mime });
     else this.#commands.run(request);
+  };
+
+  readonly #closePane = (): void => {
+    this.pane = undefined;
   };
 
   #show(pane: Pane): void {

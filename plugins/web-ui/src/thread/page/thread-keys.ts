@@ -26,6 +26,15 @@ export class ThreadKeys implements ReactiveController {
     document.removeEventListener("keydown", this.#pressed);
   }
 
+  /** Escape in the composer: to the oldest open approval, so that its keys work, else to the transcript. */
+  leaveComposer(): void {
+    const view = this.ports.view();
+    const transcript = this.ports.transcript();
+    const open = view && Object.values(view.approvals).find((approval) => approval.state === "pending");
+    const card = open && transcript?.approvalInView(open.id);
+    (card ?? transcript)?.focus();
+  }
+
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (isShortcut(event, "mod+.")) {

@@ -41,6 +41,7 @@ export const paneStyles = css`
   }
   oc-transcript {
     flex: 1;
+    --oc-transcript-page: var(--oc-rail);
     font-size: 0.9375em;
   }
   .sheet {

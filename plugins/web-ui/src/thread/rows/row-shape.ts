@@ -16,6 +16,7 @@ export function isEmpty(row: Row): boolean {
 export function isAtRail(row: Row | undefined, view: View): boolean {
   if (row === undefined) return false;
   if (row.kind === "steps") return true;
+  if (row.kind === "change") return row.blocks[0].state !== "completed";
   const block = row.blocks[0];
   if (block.type === "approval") return view.approvals[block.approval]?.state !== "pending";
   return block.type === "question" && view.questions[block.question]?.state !== "pending";

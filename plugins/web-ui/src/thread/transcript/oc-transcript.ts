@@ -54,6 +54,10 @@ export class OcTranscript extends LitElement {
     this.#window.goToEnd();
   }
 
+  override focus(options?: FocusOptions): void {
+    this.scroller?.focus({ preventScroll: true, ...options });
+  }
+
   /** Brings a row into view; does nothing when the thread has no such row. */
   async reveal(id: string): Promise<void> {
     if (!this.#builder.rows.some((row) => row.id === id)) return;
@@ -75,6 +79,11 @@ export class OcTranscript extends LitElement {
     super.disconnectedCallback();
     if (this.scope && !this.nested) rememberPosition(this.scope.session, this.#window.position);
     this.#placed = false;
+  }
+
+  protected override firstUpdated(): void {
+    const { scroller } = this;
+    if (scroller) scroller.style.setProperty("--gutter", `${(scroller.offsetWidth - scroller.clientWidth) / 2}px`);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -14,10 +14,29 @@ export const transcriptStyles = css`
     overflow-x: hidden;
     overflow-anchor: none;
     overscroll-behavior: contain;
-    padding: 12px 24px 8px;
+    /* The gutter of the scrollbar counts as part of the margin, so that text stands in line with the composer. */
+    padding: 12px calc(24px - var(--gutter, 0px)) 8px;
     scrollbar-gutter: stable both-edges;
     scrollbar-width: thin;
     scrollbar-color: var(--oc-line-strong) transparent;
+  }
+  /* Text fades out where the reader could go on. */
+  :host::before,
+  :host::after {
+    content: "";
+    position: absolute;
+    z-index: 1;
+    inset-inline: 0;
+    block-size: 12px;
+    pointer-events: none;
+    background: linear-gradient(var(--oc-transcript-page, var(--oc-page)), transparent);
+  }
+  :host::before {
+    inset-block-start: 0;
+  }
+  :host::after {
+    inset-block-end: 0;
+    rotate: 180deg;
   }
   .scroll:focus-visible {
     outline-offset: -2px;
@@ -49,6 +68,7 @@ export const transcriptStyles = css`
   }
   .jump {
     position: absolute;
+    z-index: 2;
     inset-block-end: 10px;
     inset-inline: 0;
     display: flex;
@@ -86,8 +106,7 @@ export const transcriptStyles = css`
   }
   @media (max-width: 720px) {
     .scroll {
-      padding-inline: 16px;
-      scrollbar-gutter: auto;
+      padding-inline: calc(16px - var(--gutter, 0px));
     }
   }
   @media (pointer: coarse) {
