@@ -35,6 +35,17 @@ describe("the frame", () => {
     await page.waitForURL("**/settings");
   });
 
+  it("leaves single letters alone once they are switched off", async () => {
+    const page = await stage.visit("/settings/appearance");
+    await page.getByRole("switch", { name: /^Single-key shortcuts/ }).focus();
+    await page.keyboard.press("Space");
+    await page.getByRole("heading", { name: "Settings" }).click();
+    await page.keyboard.press("a");
+    await page.keyboard.press("Control+b");
+    await page.locator("oc-rail").waitFor({ state: "hidden" });
+    expect(path(page)).to.equal("/settings/appearance");
+  });
+
   it("steps through the threads by keyboard", async () => {
     const page = await stage.visit("/approvals");
     await page.getByText("Run a command that changes data").waitFor();

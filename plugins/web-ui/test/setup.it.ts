@@ -21,6 +21,28 @@ describe("first run", () => {
     expect(stage.fixture.workspace.providers.map((provider) => provider.kind)).to.deep.equal(["demo"]);
   });
 
+  it("offers the new model at once, even when an older answer about models comes in later", async () => {
+    const { workspace, api } = stage.fixture;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let asked = 0;
+    api.hold = (name) => (name === "GET /catalog" && asked++ === 0 ? held : undefined);
+    const page = await stage.visit("/setup");
+    await page.getByRole("button", { name: "Test it" }).click();
+    workspace.catalog = {
+      ...workspace.catalog,
+      defaultModel: { provider: "demo", model: "demo" },
+      models: [{ provider: "demo", providerName: "Demo", model: { id: "demo", name: "Demo model", attachments: false, reasoning: false, tools: true } }],
+    };
+    await page.getByRole("button", { name: "Save and begin" }).click();
+    await page.getByRole("button", { name: /Demo model/ }).waitFor();
+    const late = page.waitForResponse("**/catalog");
+    release();
+    await late;
+    await page.locator("oc-composer textarea").fill("Hello");
+    expect(await page.getByText("No model is set up yet").count()).to.equal(0);
+  });
+
   it("checks the fields before it asks anybody", async () => {
     const page = await stage.visit("/setup");
     await page.getByText("OpenAI-compatible endpoint").click();
@@ -54,13 +76,16 @@ describe("first run", () => {
 
   it("forgets a test that was stopped or whose fields changed meanwhile", async () => {
     let answer: () => void = () => undefined;
-    stage.fixture.api.testModel = (input) =>
-      new Promise((resolve) => {
-        answer = () => resolve({ ok: true, model: "late", text: `late answer of ${input.kind}`, firstTokenMs: 1, models: [] });
-      });
+    const asked = new Promise<void>((resolve) => {
+      stage.fixture.api.testModel = (input) => {
+        resolve();
+        return new Promise((done) => (answer = () => done({ ok: true, model: "late", text: `late answer of ${input.kind}`, firstTokenMs: 1, models: [] })));
+      };
+    });
     const page = await stage.visit("/setup");
     await page.getByRole("button", { name: "Test it" }).click();
     await page.getByText("Asking for a short answer").waitFor();
+    await asked;
     await page.getByRole("button", { name: "Stop the test" }).click();
     await page.getByRole("button", { name: "Test it" }).waitFor();
     const arrived = page.waitForResponse("**/model-providers/test");

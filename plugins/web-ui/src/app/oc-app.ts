@@ -27,6 +27,7 @@ import { type Phase, WorkspaceStore } from "../data/workspace-store.js";
 import { t } from "../i18n/t.js";
 import { Router } from "../router/router.js";
 import type { Route } from "../router/routes.js";
+import { asAppError } from "../ui/error/describe-error.js";
 import { documentTitle } from "./document-title.js";
 
 /** The whole page: holds the stores, provides them as contexts, and chooses between sign-in, start-up failures and the workspace. */
@@ -119,7 +120,11 @@ export class OcApp extends LitElement {
 
   readonly #signIn = (link: string): Promise<void> => this.#store.signIn(link);
   async #signOut(): Promise<void> {
-    await this.#store.signOut();
+    try {
+      await this.#store.signOut();
+    } catch (cause) {
+      this.toaster.show({ text: t("signOut.failed", { reason: asAppError(cause).message }), tone: "alert" });
+    }
   }
 
   #hide(id: string, hidden: boolean): void {

@@ -20,7 +20,7 @@ export class Stage {
     const opened = await openPage(this.browser, { ...phone, colorScheme: theme, reducedMotion: "reduce" });
     this.#open.push(opened);
     // Shorter than a test, so that a failure names what was waited for.
-    opened.context.setDefaultTimeout(6_000);
+    opened.context.setDefaultTimeout(10_000);
     await opened.page.goto(this.fixture.url + path);
     return opened.page;
   }

@@ -24,6 +24,8 @@ export const settings = {
 
   "appearance.lead": "Only for this browser.",
   "appearance.theme": "Theme",
+  "appearance.keys": "Single-key shortcuts",
+  "appearance.keysText": "Letters such as C for a new thread work while nothing is being written. Shortcuts with Ctrl, ⌘ or Alt always do.",
   "appearance.system": "System",
   "appearance.systemText": "Follows this device",
   "appearance.paper": "Light",

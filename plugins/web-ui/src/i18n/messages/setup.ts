@@ -6,7 +6,7 @@ export const setup = {
   "setup.addLead": "It is tested with a real answer before anything is saved.",
   "setup.choices": "Kinds of model provider",
   "setup.demo": "Demo model",
-  "setup.demoText": "Built in and offline. It shows how everything works: no key, no cost, no real intelligence.",
+  "setup.demoText": "Built in and offline. Shows how everything works, without a key.",
   "setup.compatible": "OpenAI-compatible endpoint",
   "setup.compatibleText": "Ollama, LM Studio, vLLM, llama.cpp, or a proxy of your company.",
   "setup.anthropic": "Anthropic",

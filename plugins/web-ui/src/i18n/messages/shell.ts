@@ -80,6 +80,8 @@ export const shell = {
   "notFound.text": "The address may be mistyped, or the thread it named is gone.",
   "notFound.home": "Go to Home",
 
+  "signOut.failed": "You are still signed in here. {reason}",
+
   "login.title": "Sign in",
   "login.working": "Signing you in…",
   "login.lead": "Open the sign-in link that the server printed when it started. Each link works once.",

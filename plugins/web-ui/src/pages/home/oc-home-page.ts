@@ -7,7 +7,7 @@ import { attentionContext, sessionsContext } from "../../data/contexts.js";
 import { NowController } from "../../data/now-controller.js";
 import { threadTitle } from "../../data/thread-actions.js";
 import { t } from "../../i18n/t.js";
-import { moment } from "../../i18n/time.js";
+import { dateTime, moment } from "../../i18n/time.js";
 import { href } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
 import { attentionLine } from "../attention-line.js";
@@ -29,13 +29,11 @@ export class OcHomePage extends LitElement {
       .scroll {
         flex: 1;
         min-block-size: 0;
-        display: grid;
-        grid-template-rows: minmax(0, 1fr) auto minmax(0, 1.6fr);
         overflow: auto;
-        padding: 8px 24px 32px;
+        /* From the top, so that the composer stays where it is when the lists arrive. */
+        padding: min(15vh, 140px) 24px 48px;
       }
       .column {
-        grid-row: 2;
         display: grid;
         gap: 26px;
         inline-size: 100%;
@@ -53,8 +51,7 @@ export class OcHomePage extends LitElement {
       }
       @media (max-width: 720px) {
         .scroll {
-          padding: 8px 16px 24px;
-          grid-template-rows: minmax(24px, 1fr) auto minmax(0, 1.6fr);
+          padding: min(7vh, 56px) 16px 24px;
         }
         .column {
           gap: 22px;
@@ -113,7 +110,7 @@ export class OcHomePage extends LitElement {
         (thread) => html`<a class="line" href=${href({ name: "thread", session: thread.id })}>
           <oc-icon name=${thread.pinned ? "pin" : "thread"}></oc-icon>
           <span class="text">${threadTitle(thread)} ${thread.status === "idle" ? nothing : html`<small>· ${t(`thread.${thread.status}`)}</small>`}</span>
-          <time class="when" datetime=${new Date(thread.activeAt).toISOString()}>${moment(thread.activeAt, this.#clock.now)}</time>
+          <time class="when" datetime=${new Date(thread.activeAt).toISOString()} title=${dateTime(thread.activeAt)}>${moment(thread.activeAt, this.#clock.now)}</time>
         </a>`,
       )}
     </section>`;

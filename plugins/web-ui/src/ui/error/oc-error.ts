@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
+import { copyText } from "../../data/copy-text.js";
 import { t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
@@ -81,9 +82,8 @@ export class OcError extends LitElement {
   #retry(): void {
     this.dispatchEvent(new CustomEvent("oc-retry"));
   }
-  async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(errorDetails(asAppError(this.error), location.pathname));
-    this.copied = true;
+  async #copy(event: Event): Promise<void> {
+    this.copied = await copyText(errorDetails(asAppError(this.error), location.pathname), event.currentTarget as HTMLElement);
   }
 }
 

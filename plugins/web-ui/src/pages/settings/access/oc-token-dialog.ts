@@ -4,6 +4,7 @@ import type { Me, Role } from "@open-cowork/shared";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { clientContext, meContext } from "../../../data/contexts.js";
+import { copyText } from "../../../data/copy-text.js";
 import { t } from "../../../i18n/t.js";
 import { baseStyles } from "../../../styles/base.js";
 import { buttonStyles } from "../../../styles/buttons.js";
@@ -107,7 +108,7 @@ export class OcTokenDialog extends LitElement {
       <p>${t("access.tokenOnce")}</p>
       <div class="secret">
         <code>${secret}</code>
-        <button type="button" class="icon-btn" aria-label=${t("action.copy")} data-tip=${t("action.copy")} @click=${() => this.#copy(secret)}>
+        <button type="button" class="icon-btn" aria-label=${t("action.copy")} data-tip=${t("action.copy")} @click=${(event: Event) => this.#copy(event, secret)}>
           <oc-icon name=${this.copied ? "check" : "copy"}></oc-icon>
         </button>
       </div>
@@ -135,9 +136,8 @@ export class OcTokenDialog extends LitElement {
     this.busy = false;
   }
 
-  async #copy(secret: string): Promise<void> {
-    await navigator.clipboard.writeText(secret);
-    this.copied = true;
+  async #copy(event: Event, secret: string): Promise<void> {
+    this.copied = await copyText(secret, event.currentTarget as HTMLElement);
   }
 
   #cancel(): void {

@@ -5,6 +5,7 @@ import { live } from "lit/directives/live.js";
 import { type ThemeChoice, themeContext } from "../../../data/contexts.js";
 import { THEMES, type Theme } from "../../../data/theme.js";
 import { t } from "../../../i18n/t.js";
+import { setSingleKeys, singleKeys } from "../../../keys/single-keys.js";
 import { baseStyles } from "../../../styles/base.js";
 import { sectionStyles } from "../section.styles.js";
 
@@ -106,6 +107,48 @@ export class OcSettingsAppearance extends LitElement {
         outline: 2px solid var(--oc-focus);
         outline-offset: 3px;
       }
+      .switch {
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: var(--oc-4);
+        align-items: center;
+        padding: 14px 4px;
+        border-block: 1px solid var(--oc-line);
+      }
+      .switch b {
+        font-size: 0.875rem;
+      }
+      .switch small {
+        display: block;
+        max-inline-size: 60ch;
+        line-height: 1.5;
+      }
+      .switch i {
+        inline-size: 36px;
+        block-size: 22px;
+        padding: 3px;
+        border-radius: 11px;
+        background: var(--oc-text-3);
+        transition: background-color var(--oc-quick);
+      }
+      .switch i::before {
+        content: "";
+        display: block;
+        inline-size: 16px;
+        block-size: 16px;
+        border-radius: 50%;
+        background: var(--oc-page);
+        transition: margin-inline-start var(--oc-quick);
+      }
+      .switch input:checked ~ i {
+        background: var(--oc-accent);
+      }
+      .switch input:checked ~ i::before {
+        margin-inline-start: 14px;
+      }
+      .switch input:focus-visible ~ i {
+        outline: 2px solid var(--oc-focus);
+        outline-offset: 2px;
+      }
       @media (max-width: 720px) {
         .swatch {
           block-size: 72px;
@@ -120,7 +163,8 @@ export class OcSettingsAppearance extends LitElement {
   @consume({ context: themeContext, subscribe: true }) @state() private theme!: ThemeChoice;
 
   override render() {
-    return html`<section aria-labelledby="heading">
+    return html`
+      <section aria-labelledby="heading">
       <div class="head">
         <div>
           <h2 id="heading">${t("appearance.theme")}</h2>
@@ -128,7 +172,15 @@ export class OcSettingsAppearance extends LitElement {
         </div>
       </div>
       <fieldset role="radiogroup" aria-labelledby="heading">${THEMES.map((theme) => this.#choice(theme))}</fieldset>
-    </section>`;
+      </section>
+      <section>
+        <label class="switch">
+          <input type="checkbox" role="switch" .checked=${singleKeys()} @change=${(event: Event) => setSingleKeys((event.target as HTMLInputElement).checked)} />
+          <span><b>${t("appearance.keys")}</b><small>${t("appearance.keysText")}</small></span>
+          <i aria-hidden="true"></i>
+        </label>
+      </section>
+    `;
   }
 
   #choice(theme: Theme) {
