@@ -6,7 +6,7 @@ import { fileSize } from "../thread/format.js";
 import { asAppError } from "../ui/error/describe-error.js";
 
 /** Files of one message at most; the protocol's limit. */
-export const MOST_FILES = 20;
+const MOST_FILES = 20;
 
 export interface AttachedFile {
   key: number;

@@ -2,7 +2,7 @@ import type { Catalog } from "@open-cowork/shared";
 import type { MessageKey } from "../i18n/messages/english.js";
 
 /** Commands that `/` offers. `argument` says that text may follow. */
-export const COMMANDS = [
+const COMMANDS = [
   { name: "new", label: "command.new", argument: false },
   { name: "stop", label: "command.stop", argument: false, running: true },
   { name: "rename", label: "command.rename", argument: true, thread: true },

@@ -14,7 +14,7 @@ export type ThreadRequest =
   | { type: "open-subagent"; key: string }
   | { type: "open-artifact"; artifact: string; name: string; mime: string };
 
-export const THREAD_REQUEST = "oc-thread-request";
+const THREAD_REQUEST = "oc-thread-request";
 
 /** Bubbles to the page through shadow roots. */
 export function request(from: HTMLElement, detail: ThreadRequest): void {

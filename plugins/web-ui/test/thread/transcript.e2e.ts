@@ -177,9 +177,20 @@ describe("the transcript", function () {
     const writer = thread().ask("Go on").say("Half an answer");
     writer.add("run.interrupted", { reason: "worker", resumable: true });
     const { page } = await stage.thread(writer.session);
-    await page.getByRole("button", { name: "Resume" }).click();
-    await page.waitForResponse(/\/commands$/).catch(() => undefined);
+    await Promise.all([page.waitForResponse(/\/commands$/), page.getByRole("button", { name: "Resume" }).click()]);
     expect(stage.fixture.workspace.commands.at(-1)!.command).to.include({ kind: "resume", run: "r1" });
+  });
+
+  it("offers no second try for a run that goes on below", async () => {
+    const writer = thread().ask("Go on").say("Half an answer");
+    writer.add("run.interrupted", { reason: "worker", resumable: true });
+    const { page } = await stage.thread(writer.session);
+    await page.getByRole("button", { name: "Resume" }).waitFor();
+    const by = stage.fixture.workspace.me.actor;
+    const queued = event("run.queued", { message: "m2", text: "Go on", by, command: "c2", resumes: "r1" }, "r2");
+    stage.fixture.workspace.append(writer.session, [queued, event("run.started", { worker: "w" }, "r2")]);
+    await page.getByText("It goes on below", { exact: false }).waitFor();
+    expect(await page.getByRole("button", { name: /Resume|Try again/ }).count()).to.equal(0);
   });
 
   it("opens a sub-agent beside the thread, with its steps as they happen", async () => {

@@ -109,6 +109,7 @@ export const thread = {
   "run.failedBody": "What was said so far is kept.",
   "run.interrupted": "The run was interrupted.",
   "run.interruptedBody": "Everything up to here is kept.",
+  "run.resumedBody": "It goes on below, with everything up to here.",
   "run.aborted": "Stopped.",
   "run.abortedBody": "Everything up to here is kept.",
   "run.resume": "Resume",

@@ -110,8 +110,8 @@ export class OcChange extends LitElement {
           <oc-icon .node=${FilePenLine}></oc-icon>
           <span class="name">${path}</span>
           <span class="counts">
-            <span class="plus"><span class="sr">${t("tool.diff.additions")} </span>+${counts.additions}</span>
-            <span class="minus"><span class="sr">${t("tool.diff.deletions")} </span>−${counts.deletions}</span>
+            ${counts.additions > 0 ? html`<span class="plus"><span class="sr">${t("tool.diff.additions")} </span>+${counts.additions}</span>` : nothing}
+            ${counts.deletions > 0 ? html`<span class="minus"><span class="sr">${t("tool.diff.deletions")} </span>−${counts.deletions}</span>` : nothing}
           </span>
         </header>
         <div class="body">${

@@ -5,7 +5,16 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { ComposerCommand, OcComposer } from "../../composer/oc-composer.js";
-import { catalogContext, clientContext, meContext, routerContext, threadActionsContext, toasterContext } from "../../data/contexts.js";
+import {
+  type Connection,
+  catalogContext,
+  clientContext,
+  connectionContext,
+  meContext,
+  routerContext,
+  threadActionsContext,
+  toasterContext,
+} from "../../data/contexts.js";
 import type { ThreadActions } from "../../data/thread-actions.js";
 import type { Toaster } from "../../data/toaster.js";
 import { t } from "../../i18n/t.js";
@@ -57,6 +66,8 @@ export class OcThreadPage extends LitElement {
   @consume({ context: clientContext, subscribe: true }) @state() private client?: CloudClient;
   @consume({ context: catalogContext, subscribe: true }) @state() private catalog?: Catalog;
   @consume({ context: meContext, subscribe: true }) @state() private me?: Me;
+  /** The frame tells of a connection that is lost altogether. */
+  @consume({ context: connectionContext, subscribe: true }) @state() private connection?: Connection;
   @consume({ context: routerContext }) private router?: Router;
   @consume({ context: toasterContext }) private toaster?: Toaster;
   @consume({ context: threadActionsContext }) private actions?: ThreadActions;
@@ -99,7 +110,7 @@ export class OcThreadPage extends LitElement {
           : html`<span></span>`
       }
       <div slot="actions" class="actions">
-        ${feed.state === "reconnecting" ? html`<span class="link-state" role="status"><span class="dot"></span><span>${t("thread.reconnecting")}</span></span>` : nothing}
+        ${feed.state === "reconnecting" && this.connection?.state === "live" ? html`<span class="link-state" role="status"><span class="dot"></span><span>${t("thread.reconnecting")}</span></span>` : nothing}
         ${known ? html`<oc-usage .view=${view} .version=${this.#feed.version}></oc-usage>` : nothing}
         ${
           known

@@ -85,6 +85,7 @@ export const promptStyles = css`
   .files {
     display: flex;
     flex-wrap: wrap;
+    align-items: flex-end;
     justify-content: flex-end;
     gap: 8px;
     max-inline-size: 82%;

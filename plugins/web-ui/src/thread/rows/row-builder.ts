@@ -109,14 +109,14 @@ function callOf(node: SessionView["subagents"][string] | undefined): string | un
 }
 
 /** Changes whenever the row must be drawn again. */
-export function revisionOf(row: Row, view: Pick<SessionView, "runs" | "subagents">): string {
+export function revisionOf(row: Row, view: Pick<SessionView, "runs" | "subagents" | "active">): string {
   let revision = "";
   for (const block of row.blocks) {
     revision += `${block.id}:${block.rev}`;
     if (block.type === "subagent") for (const step of view.subagents[block.key]?.blocks.slice(-3) ?? []) revision += `.${step.rev}`;
     if (block.type === "end") {
       const run = view.runs[block.run ?? ""];
-      revision += `.${run?.cost}.${run?.tokens.output}.${run?.resumable}`;
+      revision += `.${run?.cost}.${run?.tokens.output}.${run?.resumable}.${view.active ?? ""}`;
     }
   }
   return revision;

@@ -47,13 +47,15 @@ export class OcRunEnd extends LitElement {
   #outcome() {
     const { run } = this;
     if (run.state === "failed") return this.#box("failed", "alert", t("run.failed"), run.error?.message ?? t("run.failedBody"), run.error?.retryable !== false);
+    const resumed = run.state === "interrupted" && Object.values(this.scope.view.runs).some((other) => other.resumes === run.id);
+    if (resumed) return this.#box("", "unplug", t("run.interrupted"), t("run.resumedBody"), false);
     if (run.state === "interrupted") return this.#box("", "unplug", t("run.interrupted"), run.error?.message ?? t("run.interruptedBody"), !run.resumable);
     if (run.state === "aborted") return this.#box("", "close", t("run.aborted"), t("run.abortedBody"), false);
     return nothing;
   }
 
   #box(kind: string, icon: "alert" | "unplug" | "close", heading: string, body: string, again: boolean) {
-    const act = this.last && this.scope.canWrite;
+    const act = this.last && this.scope.canWrite && this.scope.view.active === undefined;
     return html`<div class="outcome ${kind}" role=${this.last && kind === "failed" ? "alert" : nothing}>
       <oc-icon name=${icon}></oc-icon>
       <p><b>${heading}</b> ${body}</p>
