@@ -19,6 +19,12 @@ export interface EngineSetup {
 /** Answer length where nothing is known of a model: small local servers refuse more than they have. */
 const DEFAULT_OUTPUT = 8_192;
 
+/**
+ * A model may think for as long as it likes: OpenCode's own limit of five minutes without a byte would cut it off and ask it
+ * everything again. The pause between bytes has no "never", so it gets the longest that a timer can hold (24 days).
+ */
+const PATIENT = { timeout: false, headerTimeout: false, chunkTimeout: 2_147_483_647 } as const;
+
 /** OpenCode's configuration. `relay` gives the address of a provider on loopback; `token` is all the engine has for a key. */
 export function engineConfig(setup: EngineSetup, permission: Options["permission"], relay: { url(provider: string): string; token: string }): object {
   const { defaultModel } = setup;
@@ -37,7 +43,7 @@ export function engineConfig(setup: EngineSetup, permission: Options["permission
     provider: Object.fromEntries(
       setup.providers.map(({ id, name, npm, models }) => [
         id,
-        { npm, name, options: { baseURL: relay.url(id), apiKey: relay.token, timeout: false }, models: Object.fromEntries(models.map(toModel)) },
+        { npm, name, options: { baseURL: relay.url(id), apiKey: relay.token, ...PATIENT }, models: Object.fromEntries(models.map(toModel)) },
       ]),
     ),
   };
