@@ -89,10 +89,7 @@ describe("a first visit", function () {
     await say("Show me some formatting");
     await page.waitForURL(/\/t\/[A-Za-z0-9_-]+$/);
     await page.getByText("Simple things should be simple.", { exact: true }).waitFor();
-    await page
-      .getByText(/tokens/)
-      .first()
-      .waitFor();
+    await page.getByRole("button", { name: /Stop/ }).waitFor({ state: "detached" });
     await page.reload();
     await page.getByText("Simple things should be simple.", { exact: true }).waitFor();
     await expectAccessible();
