@@ -55,6 +55,18 @@ describe("the session engine", () => {
     expect(m.runtime.turns.map((turn) => turn.prompt.text)).to.deep.equal(["one", "two", "three"]);
   });
 
+  for (const run of ["no-such-run", "__proto__", "constructor"])
+    it(`refuses to stop or resume the run ${run}, which never was, and goes on with the others`, async () => {
+      const m = await machine((turn) => turn.finish());
+      await create(m);
+      for (const kind of ["abort", "resume"] as const) {
+        const error: unknown = await m.send(session, { kind, id: newId(), run }).catch((reason: unknown) => reason);
+        expect(error).to.include({ code: "run.not_found" });
+      }
+      await m.prompt(session, "Still there?");
+      expect(statusOf(await world.view(session))).to.equal("idle");
+    });
+
   it("delivers an abort while a prompt waits behind the silent run", async () => {
     const m = await machine();
     await create(m);

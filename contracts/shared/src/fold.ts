@@ -28,7 +28,7 @@ export class SessionFold {
     const { view } = this;
     if (event.seq <= view.seq) return false;
     if (event.seq !== view.seq + 1) throw new FoldGap(view.seq + 1, event.seq);
-    const handler = handlers[event.kind as EventKind] as Handler<EventKind> | undefined;
+    const handler = own(handlers, event.kind) as Handler<EventKind> | undefined;
     handler?.(this, event.body as EventBody<EventKind>, event as SessionEvent);
     view.seq = event.seq;
     view.updatedAt = event.at;
@@ -57,7 +57,7 @@ export class SessionFold {
   }
 
   run(event: NewEvent): RunView | undefined {
-    return event.run === undefined ? undefined : this.view.runs[event.run];
+    return event.run === undefined ? undefined : own(this.view.runs, event.run);
   }
 
   /** Draws an existing block again because something it shows has changed. */
@@ -92,6 +92,11 @@ export function foldAll(events: Iterable<AnyEvent>, view?: SessionView): Session
   const fold = new SessionFold(view);
   for (const event of events) fold.apply(event);
   return fold.view;
+}
+
+/** What a record itself holds under a key. Ids come from outside, and `__proto__` or `constructor` would find what every object has. */
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function addTokens(to: Tokens, more: Tokens): void {
@@ -131,7 +136,7 @@ const handlers: { [K in EventKind]?: Handler<K> } = {
     fold.view.queue.push(id);
     if (body.agent) fold.view.agent = body.agent;
     if (body.model) fold.view.model = body.model;
-    const resumed = body.resumes === undefined ? undefined : fold.view.runs[body.resumes];
+    const resumed = body.resumes === undefined ? undefined : own(fold.view.runs, body.resumes);
     if (resumed) {
       resumed.resumable = false;
       fold.touch(e, `end-${resumed.id}`);
@@ -204,11 +209,11 @@ const handlers: { [K in EventKind]?: Handler<K> } = {
     fold.push({ ...e, agentPath: undefined }, { id: `approval-${body.id}`, type: "approval", approval: body.id });
   },
   "approval.answered": (fold, { id, ...rest }, e) => {
-    Object.assign(fold.view.approvals[id] ?? {}, rest, { state: "answered", answeredAt: e.at });
+    Object.assign(own(fold.view.approvals, id) ?? {}, rest, { state: "answered", answeredAt: e.at });
     fold.touch(e, `approval-${id}`);
   },
   "approval.expired": (fold, body, e) => {
-    Object.assign(fold.view.approvals[body.id] ?? {}, { state: "expired" });
+    Object.assign(own(fold.view.approvals, body.id) ?? {}, { state: "expired" });
     fold.touch(e, `approval-${body.id}`);
   },
   "question.requested": (fold, body, e) => {
@@ -216,15 +221,15 @@ const handlers: { [K in EventKind]?: Handler<K> } = {
     fold.push({ ...e, agentPath: undefined }, { id: `question-${body.id}`, type: "question", question: body.id });
   },
   "question.answered": (fold, { id, ...rest }, e) => {
-    Object.assign(fold.view.questions[id] ?? {}, rest, { state: "answered" });
+    Object.assign(own(fold.view.questions, id) ?? {}, rest, { state: "answered" });
     fold.touch(e, `question-${id}`);
   },
   "question.rejected": (fold, { id, ...rest }, e) => {
-    Object.assign(fold.view.questions[id] ?? {}, rest, { state: "rejected" });
+    Object.assign(own(fold.view.questions, id) ?? {}, rest, { state: "rejected" });
     fold.touch(e, `question-${id}`);
   },
   "question.expired": (fold, body, e) => {
-    Object.assign(fold.view.questions[body.id] ?? {}, { state: "expired" });
+    Object.assign(own(fold.view.questions, body.id) ?? {}, { state: "expired" });
     fold.touch(e, `question-${body.id}`);
   },
 

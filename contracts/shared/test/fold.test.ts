@@ -24,6 +24,24 @@ describe("the fold", () => {
     expect(view.blocks.at(-1)).to.include({ type: "text", text: "Hello" });
   });
 
+  for (const name of ["__proto__", "constructor", "toString"])
+    it(`touches nothing of the language when an event names ${name}`, () => {
+      const by = ada;
+      const named: NewEvent[] = [
+        event("run.abort_requested", { by, command: "c" }, name),
+        event("run.waiting", { on: "approval", id: "a" }, name),
+        event("run.finished", { durationMs: 1 }, name),
+        event("approval.answered", { id: name, answer: "once", by }),
+        event("question.rejected", { id: name, by }),
+        { kind: name, body: {} } as unknown as NewEvent,
+      ];
+      const view = foldAll(number([queued("r1"), started, ...named]));
+      expect(Object.keys(Object.prototype)).to.deep.equal([]);
+      expect(({} as { state?: string }).state).to.equal(undefined);
+      expect(Object.keys(view.runs)).to.deep.equal(["r1"]);
+      expect(view.seq).to.equal(8);
+    });
+
   it("ignores repeats and refuses gaps without changing anything", () => {
     const events = number([queued("r1"), started, say("a"), say("b")]);
     const fold = new SessionFold();

@@ -1,4 +1,15 @@
-import { type Actor, AppError, type Command, type CommandKind, event, type NewEvent, newId, type SessionSummary, type SessionView } from "@open-cowork/shared";
+import {
+  type Actor,
+  AppError,
+  type Command,
+  type CommandKind,
+  event,
+  type NewEvent,
+  newId,
+  own,
+  type SessionSummary,
+  type SessionView,
+} from "@open-cowork/shared";
 import type { Permission } from "../authority/ports.js";
 
 /** What a command needs to know of the session before it can say what happens. */
@@ -36,8 +47,10 @@ export async function commandEvents(command: Command, by: Actor, state: CommandS
     case "prompt":
       return prompt(command, by, state);
     case "abort": {
-      const run = command.run ?? (await state.summary()).activeRun;
+      const { activeRun } = await state.summary();
+      const run = command.run ?? activeRun;
       if (run === null) throw new AppError("run.not_active");
+      if (run !== activeRun && own((await state.view()).runs, run) === undefined) throw new AppError("run.not_found");
       return { events: [event("run.abort_requested", { by, command: command.id }, run)], run };
     }
     case "resume":
@@ -76,7 +89,7 @@ async function prompt(command: Extract<Command, { kind: "prompt" }>, by: Actor, 
 }
 
 function resume(command: Extract<Command, { kind: "resume" }>, by: Actor, view: SessionView): CommandEvents {
-  const old = view.runs[command.run];
+  const old = own(view.runs, command.run);
   if (old === undefined) throw new AppError("run.not_found");
   if (old.state !== "interrupted" || old.resumable !== true) throw new AppError("run.not_resumable");
   return resumption(view, old.id, by, command.id);
