@@ -12,7 +12,7 @@ export const benchmark = {
   about: "prompt to first text at an SSE client, warm thread, against bare OpenCode",
   async run(context: BenchContext): Promise<Measurement[]> {
     const pair = await startPair(context);
-    const turns = await interleave(pair, ANSWER, { rounds: context.size(60, 2), warmUp: context.size(8, 1) });
+    const turns = await interleave(pair, ANSWER, { rounds: context.size(60, 1), warmUp: context.size(8, 0) });
     const ours = statsOf(turns.ours.map(({ firstTextMs }) => firstTextMs));
     const bare = statsOf(turns.bare.map(({ firstTextMs }) => firstTextMs));
     const common = { unit: "ms", p50: ours.p50, p95: ours.p95, n: ours.n };

@@ -40,7 +40,7 @@ export const benchmark = {
 /** Slices of both sides in turn; the first of each is not counted. */
 async function compare(context: BenchContext, batch: number, ours: Side, bare: Side): Promise<Measurement> {
   const sides = [ours, bare].map((run) => ({ run, rates: [] as number[], appends: 0 }));
-  for (let round = -1; round < context.size(6, 1); round++) {
+  for (let round = -context.size(1, 0); round < context.size(6, 1); round++) {
     for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
       const { events, ms, appends } = await side.run(batch, context.size(1_500, 100));
       if (round < 0) continue;

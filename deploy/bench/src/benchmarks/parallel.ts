@@ -19,11 +19,11 @@ export const benchmark = {
   about: "20 threads, one turn each, all at once, against one bare OpenCode process",
   async run(context: BenchContext): Promise<Measurement[]> {
     const { ours, bare } = await startPair(context);
-    const threads = context.size(20, 3);
+    const threads = context.size(20, 2);
     const sides = [ours, bare].map((driver): Side => ({ driver, fresh: [], known: [] }));
     const rounds = context.size(6, 1);
     // The first round starts the engines; each counted one has threads of its own, as 20 people opening a new thread would.
-    for (let round = -1; round < rounds; round++) {
+    for (let round = -context.size(1, 0); round < rounds; round++) {
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) await playRound(round < 0 ? { ...side, fresh: [], known: [] } : side, threads);
     }
     const [us, them] = sides as [Side, Side];

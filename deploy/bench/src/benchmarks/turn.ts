@@ -12,7 +12,7 @@ export const benchmark = {
   about: `prompt to the end of the run, ${TOKENS} tokens without delay, against bare OpenCode`,
   async run(context: BenchContext): Promise<Measurement[]> {
     const pair = await startPair(context);
-    const turns = await interleave(pair, ANSWER, { rounds: context.size(60, 2), warmUp: context.size(8, 1) });
+    const turns = await interleave(pair, ANSWER, { rounds: context.size(60, 1), warmUp: context.size(8, 0) });
     const ours = statsOf(turns.ours.map(({ doneMs }) => doneMs));
     const bare = statsOf(turns.bare.map(({ doneMs }) => doneMs));
     return [

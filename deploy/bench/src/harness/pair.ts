@@ -14,8 +14,7 @@ export interface Pair {
 export async function startPair(context: BenchContext): Promise<Pair> {
   const model = await ScriptedModelServer.start();
   context.defer(() => model.close());
-  const bare = await BareOpenCode.start(context, model.url);
-  const cloud = await Cloud.start(context, { runtime: "opencode" });
+  const [bare, cloud] = await Promise.all([BareOpenCode.start(context, model.url), Cloud.start(context, { runtime: "opencode" })]);
   await cloud.useModel(model.url);
   return { bare, ours: new CloudDriver(cloud, (hangUp) => context.defer(hangUp)) };
 }
