@@ -278,6 +278,45 @@ describe("the session engine", () => {
     expect(hits.map((hit) => hit.session)).to.deep.equal([session]);
   });
 
+  it("takes back the words of an attempt that the engine makes again", async () => {
+    const m = await machine((turn) => {
+      turn.emit("message.started", { message: "m" });
+      turn.say("half an", "p1");
+      turn.emit("run.retrying", { attempt: 1, message: "connection lost" });
+      turn.emit("run.continued", {});
+      turn.say("half an answer", "p2");
+      turn.finish();
+    });
+    await create(m);
+    await m.prompt(session, "go");
+    expect(texts(await world.view(session)).join("|")).to.equal("go||half an answer");
+  });
+
+  it("gives up a model call that keeps failing", async () => {
+    const m = await machine(async (turn) => {
+      for (let attempt = 1; attempt <= 20 && !turn.aborted; attempt++) turn.emit("run.retrying", { attempt, message: "Internal Server Error" });
+    });
+    await create(m);
+    const { run } = await m.prompt(session, "go");
+    const { state, error } = (await world.view(session)).runs[run!]!;
+    expect(state).to.equal("failed");
+    expect(error).to.include({ code: "model.failed" });
+    expect(error!.message).to.include("Internal Server Error");
+  });
+
+  it("ends a run whose model answers with nothing again and again", async () => {
+    const m = await machine(async (turn) => {
+      for (let i = 0; i < 20 && !turn.aborted; i++) {
+        turn.emit("message.started", { message: `m${i}` });
+        turn.emit("message.finished", { message: `m${i}` });
+      }
+    });
+    await create(m);
+    const { run } = await m.prompt(session, "go");
+    expect((await world.view(session)).runs[run!]).to.deep.include({ state: "failed" });
+    expect(world.kinds(session).filter((kind) => kind === "message.started").length).to.be.at.most(4);
+  });
+
   it("refuses a viewer's prompt and an empty prompt", async () => {
     const m = await machine();
     await create(m);

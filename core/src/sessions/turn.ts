@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.js";
 import type { Log } from "../kernel/log.js";
 import type { ParkedAnswers } from "./parked-answers.js";
 import type { Checkpoint, CheckpointStore, Runtime, RuntimeAnswer, RuntimeEvent, RuntimeOutcome, RuntimePrompt, RuntimeSession } from "./ports.js";
+import { TurnWatch } from "./turn-watch.js";
 
 export interface TurnDeps {
   runtime: Runtime;
@@ -27,6 +28,8 @@ export class Turn {
   #abandoned = false;
   /** What the engine has opened and not closed: calls, sub-agents, requests. */
   readonly #open = new Set<string>();
+  readonly #watch = new TurnWatch();
+  #givenUp: Failure | undefined;
   #waitingFor: ((session: RuntimeSession) => Promise<void>)[] = [];
 
   constructor(
@@ -57,7 +60,8 @@ export class Turn {
       if (this.abortedBy !== undefined || this.#abandoned) return { state: "aborted" };
       const outcome = session.prompt(prompt);
       for (const call of this.#waitingFor.splice(0)) this.#deliver(call);
-      return await outcome;
+      const ended = await outcome;
+      return this.#givenUp !== undefined && ended.state === "aborted" && this.abortedBy === undefined ? { state: "failed", error: this.#givenUp } : ended;
     } catch (error) {
       this.deps.logger.warn("turn.failed", { ...this.lease, run: this.run, error });
       return this.abortedBy === undefined ? { state: "failed", error: toFailure(error) } : { state: "aborted" };
@@ -107,9 +111,14 @@ export class Turn {
 
   #onRuntimeEvent(item: RuntimeEvent): void {
     if (this.#abandoned) return;
-    this.#count(item as NewEvent);
-    const events = this.#translate({ ...item, run: this.run } as NewEvent);
+    const full = { ...item, run: this.run } as NewEvent;
+    this.#count(full);
+    const events = [...this.#watch.before(full), ...this.#translate(full)];
     if (events.length > 0) this.sink.emit(events);
+    const verdict = this.#watch.verdict(full);
+    if (verdict === undefined || this.#givenUp !== undefined) return;
+    this.#givenUp = verdict;
+    this.#deliver((session) => session.abort());
   }
 
   #count(item: NewEvent): void {

@@ -11,6 +11,8 @@ export function toFailure(error: EngineFailure): Failure {
   if (name === "MessageOutputLengthError") return failure("model.failed", "The answer was cut: it reached the model's length limit.", false);
   if (name === "ContentFilterError") return failure("model.failed", message ?? "The model provider blocked this answer.", false);
   if (/model not found|ProviderModelNotFound/i.test(`${name} ${message}`)) return failure("model.not_found", undefined);
+  if (/JSON pars|Type validation failed|invalid response/i.test(message ?? ""))
+    return failure("model.failed", "The model provider sent an answer that cannot be read. Check its address and the model.", true);
   return failure("runtime.failed", message);
 }
 

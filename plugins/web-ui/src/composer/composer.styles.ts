@@ -60,6 +60,11 @@ export const composerStyles = css`
   .bar oc-menu {
     min-inline-size: 0;
   }
+  /* Where both do not fit, the model's name gives way: its beginning says enough. */
+  .bar oc-model-picker {
+    flex-shrink: 8;
+    min-inline-size: 0;
+  }
   .space {
     flex: 1;
   }
