@@ -132,6 +132,9 @@ describe("engines", function () {
     const host = await start();
     await (await host.open()).say("hi", [{ text: "hello" }]);
     await host.stopRuntime();
+    // The guard's shell leaves a moment after the engine that it watched.
+    const deadline = performance.now() + 5_000;
+    while (processesOf(host.dataDir).length > 0 && performance.now() < deadline) await new Promise(setImmediate);
     expect(processesOf(host.dataDir)).to.deep.equal([]);
   });
 
