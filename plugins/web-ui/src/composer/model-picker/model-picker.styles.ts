@@ -5,6 +5,9 @@ export const modelPickerStyles = css`
     display: inline-flex;
     min-inline-size: 0;
   }
+  oc-popover {
+    min-inline-size: 0;
+  }
   .panel {
     inline-size: min(320px, calc(100vw - 40px));
   }
