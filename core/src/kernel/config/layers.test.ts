@@ -26,6 +26,15 @@ describe("config layers", () => {
     expect(merged.origin([0, "config", "pool"])?.source).to.equal("file");
   });
 
+  it("takes an empty list of plugins for nothing to add", () => {
+    const plugins = [{ use: "storage-postgres" }, { use: "web-ui" }];
+    const merged = mergeLayers([
+      { source: "defaults", value: { cloud: { plugins } }, base: "/" },
+      { source: "file", value: { cloud: { plugins: [] } }, base: "/" },
+    ]);
+    expect(merged.value).to.deep.equal({ cloud: { plugins } });
+  });
+
   it("keeps instances of one plugin apart by id", () => {
     const merged = mergeLayers([
       { source: "a", value: [{ use: "hook", id: "one", config: { port: 1 } }] },

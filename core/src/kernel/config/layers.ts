@@ -46,6 +46,8 @@ function merge(under: unknown, over: unknown, path: ConfigPath, layer: ConfigLay
     for (const [key, value] of Object.entries(over)) define(merged, key, merge(base[key], value, [...path, key], layer, origins));
     return merged;
   }
+  // "No plugins of my own" is not "no plugins": switching one off is said by name.
+  if (Array.isArray(over) && over.length === 0 && isPluginList(under)) return under;
   if (isPluginList(over) && (under === undefined || isPluginList(under))) {
     const merged: unknown[] = [...(under ?? [])];
     for (const entry of over) {
