@@ -61,8 +61,11 @@ export const composerStyles = css`
     min-inline-size: 0;
   }
   /* Where both do not fit, the model's name gives way: its beginning says enough. */
+  .bar > oc-menu {
+    flex: none;
+    max-inline-size: 45%;
+  }
   .bar oc-model-picker {
-    flex-shrink: 8;
     min-inline-size: 0;
   }
   .space {
