@@ -44,6 +44,24 @@ describe("EventWriter", () => {
     expect(textOf(batches)).to.deep.equal(["abcd", "e", "f"]);
   });
 
+  it("holds an event for the one that follows, and not for longer than that takes", async () => {
+    const { batches, writer, time } = collect({ holdMs: 30 });
+    writer.hold(say("a"));
+    await settle();
+    expect(batches).to.have.length(0);
+    writer.push(say("b", "q"));
+    await settle();
+    expect(batches.map((batch) => batch.length)).to.deep.equal([2]);
+    writer.hold(say("c"));
+    await time.advance(29);
+    expect(batches).to.have.length(1);
+    await time.advance(1);
+    expect(batches).to.have.length(2);
+    writer.hold(say("d"));
+    await writer.flush();
+    expect(textOf(batches)).to.deep.equal(["a", "b", "c", "d"]);
+  });
+
   it("does not merge across parts, runs or sub-agents", async () => {
     const { batches, writer } = collect();
     writer.push(say("first"));
@@ -93,12 +111,14 @@ describe("EventWriter", () => {
   it("says exactly what was pushed, however it comes", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ text: fc.string({ maxLength: 5 }), part: fc.constantFrom("p", "q"), wait: fc.integer({ min: 0, max: 30 }) }), { maxLength: 40 }),
+        fc.array(fc.record({ text: fc.string({ maxLength: 5 }), part: fc.constantFrom("p", "q"), wait: fc.integer({ min: 0, max: 30 }), held: fc.boolean() }), {
+          maxLength: 40,
+        }),
         fc.integer({ min: 1, max: 5 }),
         async (pieces, maxBatch) => {
           const { batches, writer, time } = collect({ maxBatch });
-          for (const { text, part, wait } of pieces) {
-            writer.push(say(text, part));
+          for (const { text, part, wait, held } of pieces) {
+            writer[held ? "hold" : "push"](say(text, part));
             if (wait > 0) await time.advance(wait);
           }
           await writer.flush();

@@ -11,6 +11,8 @@ export interface EventWriterOptions {
   windowMs?: number;
   /** The same in a fast stream, where commits are what costs. Default 20 ms, at least `windowMs`. */
   fastWindowMs?: number;
+  /** Longest time an event that was only held waits for the first one that is not. Default 30 ms. */
+  holdMs?: number;
   /** Default 64. */
   maxBatch?: number;
 }
@@ -30,10 +32,13 @@ export class EventWriter {
   #buffer: NewEvent[] = [];
   #committing: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
+  /** The timer is that of held events: whatever else comes does not wait for it. */
+  #holding = false;
   #lastFlush = Number.NEGATIVE_INFINITY;
   #failure: { error: unknown } | undefined;
   readonly #windowMs: number;
   readonly #fastWindowMs: number;
+  readonly #holdMs: number;
   /** Events that came since the last batch, before merging. */
   #arrived = 0;
   #fast = false;
@@ -42,6 +47,7 @@ export class EventWriter {
   constructor(private readonly options: EventWriterOptions) {
     this.#windowMs = options.windowMs ?? 8;
     this.#fastWindowMs = Math.max(this.#windowMs, options.fastWindowMs ?? 20);
+    this.#holdMs = options.holdMs ?? 30;
     this.#maxBatch = options.maxBatch ?? 64;
   }
 
@@ -49,7 +55,17 @@ export class EventWriter {
     if (this.#failure) return;
     this.#arrived += events.length;
     for (const event of events) if (!this.#merge(event)) this.#buffer.push(event);
+    if (this.#holding) this.#stopTimer();
     this.#schedule();
+  }
+
+  /** Like `push`, for events that something else follows in a moment: they wait for it and share its commit. */
+  hold(...events: NewEvent[]): void {
+    if (this.#failure) return;
+    this.#buffer.push(...events);
+    if (this.#committing !== undefined || this.#cancelTimer !== undefined) return;
+    this.#holding = true;
+    this.#cancelTimer = this.options.clock.after(this.#holdMs, () => this.#drain());
   }
 
   /** Resolves when everything pushed so far is committed; rejects when it cannot be. */
@@ -64,8 +80,13 @@ export class EventWriter {
   /** Forgets what is not committed yet. */
   discard(): void {
     this.#buffer = [];
+    this.#stopTimer();
+  }
+
+  #stopTimer(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    this.#holding = false;
   }
 
   #merge(event: NewEvent): boolean {
@@ -86,8 +107,7 @@ export class EventWriter {
   }
 
   #drain(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#stopTimer();
     if (this.#committing !== undefined || this.#buffer.length === 0) return;
     const batch = this.#buffer.splice(0, this.#maxBatch);
     this.#fast = this.#arrived >= FAST;

@@ -10,6 +10,7 @@ import type { CheckpointStore, Runtime, RuntimeAnswer, SessionIndex } from "./po
 import type { PublishingLog } from "./publishing-log.js";
 import { readFold } from "./read-view.js";
 import { recoveryPlan } from "./recovery.js";
+import { RunCheckpoints } from "./run-checkpoints.js";
 import { closingEvents, pendingRequests, toolInFlight, unansweredSteers } from "./run-ending.js";
 import { promptOf } from "./run-prompt.js";
 import type { Tails } from "./tails.js";
@@ -51,6 +52,7 @@ export class SessionExecutor {
   #reached: { seq: number; resolve: () => void }[] = [];
   readonly #writer: EventWriter;
   readonly #append: LeasedAppend;
+  readonly #checkpoints: RunCheckpoints;
   readonly #upkeep: Upkeep;
 
   constructor(
@@ -60,7 +62,8 @@ export class SessionExecutor {
   ) {
     this.#append = new LeasedAppend(deps, lease, () => this.#fold.view);
     this.#writer = new EventWriter({ clock: deps.clock, append: (events) => this.#append.commit(events), onFailure: (error) => this.#onWriteFailure(error) });
-    this.#upkeep = new Upkeep({ log: deps.log.log, index: deps.index, checkpoints: deps.checkpoints, logger: deps.logger }, lease);
+    this.#checkpoints = new RunCheckpoints(deps, lease);
+    this.#upkeep = new Upkeep({ log: deps.log.log, index: deps.index, clock: deps.clock, logger: deps.logger }, lease, () => this.#fold.view);
   }
 
   get view(): SessionView {
@@ -79,6 +82,8 @@ export class SessionExecutor {
       events: (batch) => this.#onEvents(batch),
       reset: () => this.fence("the session is gone"),
     });
+    const ended = this.view.blocks.findLast((block) => block.type === "end")?.run;
+    if (ended !== undefined) this.#upkeep.makeSearchable(ended);
     this.#pump();
   }
 
@@ -106,7 +111,7 @@ export class SessionExecutor {
         this.deps.logger.warn("executor.drain_failed", { ...this.lease, error });
       }
     }
-    await this.#upkeep.settled();
+    await this.#checkpoints.settled(turn);
     await this.#giveBack();
   }
 
@@ -197,7 +202,8 @@ export class SessionExecutor {
     const prompt = promptOf(view, run);
     const before: NewEvent[] = view.title === "" ? [event("session.renamed", { title: titleFrom(prompt.text), by: SYSTEM })] : [];
     if (view.archived) before.push(event("session.archived", { archived: false }));
-    this.#writer.push(...before, event("run.started", { worker: this.lease.worker }, run));
+    // The engine's first event follows in a moment: both are one commit.
+    this.#writer.hold(...before, event("run.started", { worker: this.lease.worker }, run));
     this.#run(run, undefined, prompt);
   }
 
@@ -206,7 +212,7 @@ export class SessionExecutor {
       emit: (events) => {
         if (this.#turn !== turn) return;
         this.#writer.push(...events);
-        this.#upkeep.afterEvents(turn, events);
+        this.#checkpoints.afterEvents(turn, events);
       },
       view: () => this.view,
     });
@@ -216,6 +222,9 @@ export class SessionExecutor {
 
   async #finish(turn: Turn, ending: Awaited<ReturnType<Turn["play"]>>): Promise<void> {
     if (this.#turn !== turn) return;
+    const checkpoints = await this.#checkpoints.atEnd(turn);
+    if (this.#turn !== turn) return;
+    this.#append.carry(checkpoints);
     // A tidy run ends in the batch of its last words: one commit instead of two.
     if (ending.state === "finished" && !turn.tidy) await this.#settle();
     const durationMs = Math.max(0, this.deps.clock.now() - turn.startedAt);
@@ -236,8 +245,9 @@ export class SessionExecutor {
         this.#writer.push(...(turn.tidy ? [] : this.#closing(run, "The run ended.")), event("run.finished", { durationMs }, run));
     }
     await this.#settle();
+    this.#checkpoints.saved(checkpoints);
     if (this.#turn === turn) this.#turn = undefined;
-    this.#upkeep.afterRun(turn, this.view);
+    this.#upkeep.afterRun(run);
     this.#pump();
   }
 
@@ -334,6 +344,7 @@ export class SessionExecutor {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#checkpoints.stop();
     this.#upkeep.stop();
     this.#cancelLinger();
     this.#closeTail();

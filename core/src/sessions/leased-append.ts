@@ -2,7 +2,10 @@ import { isAppError, type NewEvent, type SessionView } from "@open-cowork/shared
 import type { Lease } from "../authority/ports.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Log } from "../kernel/log.js";
+import type { Checkpoint } from "./ports.js";
 import type { PublishingLog } from "./publishing-log.js";
+
+const ENDINGS: ReadonlySet<NewEvent["kind"]> = new Set<NewEvent["kind"]>(["run.finished", "run.failed", "run.aborted", "run.interrupted"]);
 
 /** Pauses between tries while storage is away; about half a minute in all, longer than a database restart. */
 const BACKOFF_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -13,6 +16,7 @@ const BACKOFF_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
  */
 export class LeasedAppend {
   lastSeq = 0;
+  #carried: readonly Checkpoint[] = [];
 
   constructor(
     private readonly deps: { log: PublishingLog; clock: Clock; logger: Log },
@@ -20,13 +24,20 @@ export class LeasedAppend {
     private readonly view: () => SessionView,
   ) {}
 
+  /** The commit that ends the run takes these along. */
+  carry(checkpoints: readonly Checkpoint[]): void {
+    this.#carried = checkpoints;
+  }
+
   async commit(events: NewEvent[]): Promise<void> {
     let batch = events;
+    const checkpoints = events.some(({ kind }) => ENDINGS.has(kind)) ? this.#carried : [];
     for (let attempt = 0; ; attempt++) {
       try {
         if (batch.length === 0) return;
-        const { to } = await this.deps.log.append(this.lease, { session: this.lease.session, epoch: this.lease.epoch, events: batch });
+        const { to } = await this.deps.log.append(this.lease, { session: this.lease.session, epoch: this.lease.epoch, events: batch, checkpoints });
         this.lastSeq = to;
+        if (checkpoints.length > 0) this.#carried = [];
         return;
       } catch (error) {
         if (!isAppError(error)) throw error;

@@ -23,6 +23,8 @@ export interface Append {
   events: NewEvent[];
   /** Set when the batch is a command's: its id is claimed in the same transaction. */
   command?: { id: string; kind: string; run?: string };
+  /** Engine state that the batch stands for, saved in the same transaction. Only with an epoch; a position that is saved already keeps what it has. */
+  checkpoints?: readonly Checkpoint[];
   /** The session must not exist yet (its first batch, which opens with session.created) instead of must exist. */
   create?: boolean;
 }

@@ -1,75 +1,63 @@
-import type { NewEvent, SessionView } from "@open-cowork/shared";
+import type { SessionView } from "@open-cowork/shared";
 import type { Lease } from "../authority/ports.js";
+import type { Clock } from "../kernel/clock.js";
 import type { Log } from "../kernel/log.js";
-import type { CheckpointStore, EventLog, SessionIndex } from "./ports.js";
+import type { EventLog, SessionIndex } from "./ports.js";
 import { SnapshotPolicy } from "./snapshot-policy.js";
-import type { Turn } from "./turn.js";
 
-/** Events after which the engine knows something new: its state is stored, so that a take-over goes on from there. */
-const STEPS: ReadonlySet<NewEvent["kind"]> = new Set<NewEvent["kind"]>([
-  "message.started",
-  "message.finished",
-  "tool.finished",
-  "approval.requested",
-  "question.requested",
-]);
+/** Runs that end within this time are made searchable in one go. */
+const SEARCH_MS = 500;
 
 /**
- * Stores the engine's state at each step, what was said for the search, and a snapshot now and then: one at a time, beside the run and never in its way.
- * A failure is logged and the next step tries again: both only make later work cheaper, the log is complete without them.
+ * What is done for a session beside its runs and never in their way: texts for the search, and a snapshot now and then. A failure is logged;
+ * a snapshot is tried again after the next run, and the texts of the last run whenever a worker takes the session, so that a crash loses none.
  */
 export class Upkeep {
   #work: Promise<void> = Promise.resolve();
-  #stepWaits = false;
+  readonly #unsearchable = new Set<string>();
+  #cancelSearch: (() => void) | undefined;
   #stopped = false;
   readonly #snapshots: SnapshotPolicy;
 
   constructor(
-    private readonly deps: { log: EventLog; index: SessionIndex; checkpoints: CheckpointStore; logger: Log },
+    private readonly deps: { log: EventLog; index: SessionIndex; clock: Clock; logger: Log },
     private readonly lease: Lease,
+    private readonly view: () => SessionView,
   ) {
     this.#snapshots = new SnapshotPolicy(deps.log, lease);
   }
 
-  /** Steps that come while one is being stored are stored together after it. */
-  afterEvents(turn: Turn, events: readonly NewEvent[]): void {
-    if (this.#stepWaits || !events.some(({ kind }) => STEPS.has(kind))) return;
-    this.#stepWaits = true;
-    this.#next("checkpoint", () => {
-      this.#stepWaits = false;
-      return this.#checkpoint(turn);
-    });
+  afterRun(run: string): void {
+    this.makeSearchable(run);
+    this.#next("snapshot", () => this.#snapshots.afterRun(this.view()));
   }
 
-  afterRun(turn: Turn, view: SessionView): void {
-    this.#next("checkpoint", () => this.#checkpoint(turn));
-    this.#next("search", () => this.#makeSearchable(turn.run, view));
-    this.#next("snapshot", () => this.#snapshots.afterRun(view));
+  /** Idempotent. */
+  makeSearchable(run: string): void {
+    this.#unsearchable.add(run);
+    this.#cancelSearch ??= this.deps.clock.after(SEARCH_MS, () => this.#search());
   }
 
-  /** Resolves when nothing is being stored any more. */
+  /** Resolves when nothing is left to do. */
   settled(): Promise<void> {
+    if (this.#unsearchable.size > 0) this.#search();
     return this.#work;
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#cancelSearch?.();
   }
 
-  async #checkpoint(turn: Turn): Promise<void> {
-    const checkpoint = await turn.checkpoint();
-    if (checkpoint !== undefined && !this.#stopped) await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, checkpoint);
-  }
-
-  async #makeSearchable(run: string, view: SessionView): Promise<void> {
-    const texts: { seq: number; at: number; text: string }[] = [];
-    for (let i = view.blocks.length - 1; i >= 0; i--) {
-      const block = view.blocks[i]!;
-      if (block.run === run && block.type === "text" && block.text !== "") texts.push({ seq: block.seq, at: block.at, text: block.text });
-      // Only steered messages belong to a run besides the one that opened it.
-      if (block.run === run && block.type === "person" && !block.steered) break;
-    }
-    if (texts.length > 0) await this.deps.index.addSaid(this.lease, this.lease.session, texts);
+  #search(): void {
+    this.#cancelSearch?.();
+    this.#cancelSearch = undefined;
+    this.#next("search", async () => {
+      const runs = [...this.#unsearchable];
+      const texts = textsOf(this.view(), this.#unsearchable);
+      if (texts.length > 0) await this.deps.index.addSaid(this.lease, this.lease.session, texts);
+      for (const run of runs) this.#unsearchable.delete(run);
+    });
   }
 
   #next(what: string, work: () => Promise<void>): void {
@@ -77,4 +65,18 @@ export class Upkeep {
       .then(() => (this.#stopped ? undefined : work()))
       .catch((error: unknown) => this.deps.logger.warn("executor.upkeep_failed", { ...this.lease, what, error }));
   }
+}
+
+/** Texts of the agent in these runs, the session's last ones, newest first. Runs follow each other, so what came before them begins with the end of another. */
+function textsOf(view: SessionView, runs: ReadonlySet<string>): { seq: number; at: number; text: string }[] {
+  const texts: { seq: number; at: number; text: string }[] = [];
+  for (let i = view.blocks.length - 1; i >= 0; i--) {
+    const block = view.blocks[i]!;
+    if (block.run === undefined) continue;
+    if (!runs.has(block.run)) {
+      // A run that was taken back while it was queued ended in the middle of another.
+      if (block.type === "end" && view.runs[block.run]?.startedAt !== undefined) break;
+    } else if (block.type === "text" && block.text !== "") texts.push({ seq: block.seq, at: block.at, text: block.text });
+  }
+  return texts;
 }

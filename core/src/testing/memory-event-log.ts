@@ -25,6 +25,8 @@ export class MemoryEventLog implements EventLog {
     const to = session.events.length;
     if (batch.command) session.commands.set(batch.command.id, { from, at, ...(batch.command.run === undefined ? {} : { run: batch.command.run }) });
     applyPatch(session, patch, { from, to, at });
+    for (const { position, data } of batch.checkpoints ?? [])
+      if (!session.checkpoints.some((known) => known.position === position)) session.checkpoints.push({ position, data: data.slice() });
     if (patch.touches) session.rev = ++this.store.rev;
     return { from, to, at, events, repeated: false, ...(patch.touches ? { summary: summaryOf(session) } : {}) };
   }

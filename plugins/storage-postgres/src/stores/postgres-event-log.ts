@@ -7,6 +7,10 @@ import { isPlain, patchValues } from "./patch-values.js";
 
 const APPEND_OUTPUT = { name: "append_output", text: "select last_seq, at_ms from append_output($1,$2,$3,$4,$5,$6,$7)" };
 const APPEND_BATCH = { name: "append_batch", text: "select * from append_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)" };
+const APPEND_CHECKPOINTED = {
+  name: "append_checkpointed",
+  text: "select * from append_checkpointed($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
+};
 const READ = { name: "read_events", text: "select * from read_events($1,$2,$3,$4)" };
 const SNAPSHOT = { name: "read_snapshot", text: "select seq, view from read_snapshot($1,$2)" };
 const SAVE_SNAPSHOT = { name: "save_snapshot", text: "select save_snapshot($1,$2,$3,$4)" };
@@ -39,18 +43,21 @@ export class PostgresEventLog implements EventLog {
     if (batch.events.length === 0) throw new Error("an append needs at least one event");
     const patch = indexPatch(batch.events);
     const arrays = batchArrays(batch.events);
-    if (batch.epoch !== null && batch.command === undefined && !batch.create && isPlain(patch)) {
+    if (batch.epoch !== null && batch.command === undefined && !batch.create && isPlain(patch) && !batch.checkpoints?.length) {
       const values = [ctx.tenant, batch.session, batch.epoch, arrays.kinds, arrays.runs, arrays.paths, arrays.bodies];
       const [row] = await this.database.query<{ last_seq: number | null; at_ms: number }>(APPEND_OUTPUT, values);
       if (row && row.last_seq !== null) return appended(batch, row.last_seq - batch.events.length + 1, row.at_ms);
       // Refused. The other function does the same and says why.
     }
-    const { epoch, session, create = false, command } = batch;
+    const { epoch, session, create = false, command, checkpoints = [] } = batch;
     const { kinds, runs, paths, bodies } = arrays;
     const { patch: line, opened, saidAt, saidText, saidWords } = patchValues(patch);
     const claim = [command?.id ?? null, command?.kind ?? null, command?.run ?? null];
     const values = [ctx.tenant, session, epoch, create, ...claim, kinds, runs, paths, bodies, line, opened, saidAt, saidText, saidWords];
-    const [row] = await this.database.query<BatchRow>(APPEND_BATCH, values);
+    const states = checkpoints.map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+    const [row] = await (checkpoints.length === 0
+      ? this.database.query<BatchRow>(APPEND_BATCH, values)
+      : this.database.query<BatchRow>(APPEND_CHECKPOINTED, [...values, checkpoints.map(({ position }) => position), states]));
     if (!row) throw new Error("append_batch answered nothing");
     if (row.outcome === "ok") return appended(batch, row.first_seq, row.at_ms, row.summary ?? undefined);
     if (row.outcome !== "repeated") throw new AppError(REFUSALS[row.outcome]);
