@@ -29,6 +29,30 @@ describe("EventWriter", () => {
     expect(textOf(batches)).to.deep.equal(["a", "bc"]);
   });
 
+  it("commits in one batch what is pushed in one go", async () => {
+    const { batches, writer } = collect();
+    writer.push(say("a"));
+    await Promise.resolve();
+    writer.push(say("b", "q"));
+    await settle();
+    expect(batches.map((batch) => batch.length)).to.deep.equal([2]);
+  });
+
+  it("keeps its window when the wall clock is set back", async () => {
+    const time = clock();
+    const now = time.now.bind(time);
+    const { batches, writer } = collect({ clock: time });
+    writer.push(say("a"));
+    await settle();
+    time.now = () => now() - 3_600_000;
+    writer.push(say("b"));
+    await settle();
+    expect(batches).to.have.length(1);
+    time.now = now;
+    await time.advance(20);
+    expect(textOf(batches)).to.deep.equal(["a", "b"]);
+  });
+
   it("waits longer in a fast stream, where commits are what costs", async () => {
     const { batches, writer, time } = collect({ windowMs: 8, fastWindowMs: 20 });
     writer.push(say("a"), say("b"), say("c"), say("d"));
@@ -65,6 +89,7 @@ describe("EventWriter", () => {
   it("does not merge across parts, runs or sub-agents", async () => {
     const { batches, writer } = collect();
     writer.push(say("first"));
+    await settle();
     writer.push(
       say("a"),
       say("b", "q"),

@@ -101,9 +101,13 @@ export class EventWriter {
 
   #schedule(): void {
     if (this.#committing !== undefined || this.#cancelTimer !== undefined || this.#buffer.length === 0) return;
-    const wait = this.#lastFlush + (this.#fast ? this.#fastWindowMs : this.#windowMs) - this.options.clock.now();
-    if (wait <= 0 || this.#buffer.length >= this.#maxBatch) this.#drain();
-    else this.#cancelTimer = this.options.clock.after(wait, () => this.#drain());
+    const { clock } = this.options;
+    const window = this.#fast ? this.#fastWindowMs : this.#windowMs;
+    // A wall clock may be set back: no event waits for longer than its window because of that.
+    const wait = Math.min(window, this.#lastFlush + window - clock.now());
+    const due = wait <= 0 || this.#buffer.length >= this.#maxBatch;
+    // What is pushed in one go is one commit, and so is what its promise reactions push.
+    this.#cancelTimer = due ? clock.soon(() => this.#drain()) : clock.after(wait, () => this.#drain());
   }
 
   #drain(): void {

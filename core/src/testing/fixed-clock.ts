@@ -27,6 +27,13 @@ export class FixedClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
+  soon(callback: () => void): () => void {
+    let cancelled = false;
+    // Fewer links than `settle` waits for by default: who settles sees it done.
+    void settle(20).then(() => cancelled || callback());
+    return () => void (cancelled = true);
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

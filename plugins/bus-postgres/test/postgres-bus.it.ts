@@ -1,10 +1,10 @@
 import { silentLog } from "@open-cowork/core/kernel";
 import { busCases, conformance } from "@open-cowork/core/testing";
 import { createTestDatabase, type TestDatabase } from "@open-cowork/testkit/postgres";
+import { realClock } from "@open-cowork/testkit/real-clock";
 import { expect } from "chai";
 import pg from "pg";
 import { PostgresBus } from "../src/postgres-bus.js";
-import { realClock } from "./real-clock.js";
 
 describe("bus over Postgres", () => {
   let database: TestDatabase;

@@ -5,6 +5,7 @@ import { MemoryModelProviderRows } from "@open-cowork/core/testing";
 import type { BuiltinModel } from "@open-cowork/core/transport";
 import type { AppError, ModelProviderInput } from "@open-cowork/shared";
 import { prompt, ScriptedModelServer } from "@open-cowork/testkit/model-server";
+import { realClock as clock } from "@open-cowork/testkit/real-clock";
 import { expect } from "chai";
 import { isPrivateAddress, refusePrivateHost } from "../src/gateway/address-guard.js";
 import { ModelRelay } from "../src/gateway/model-relay.js";
@@ -12,7 +13,7 @@ import { OpenCodeModelGateway } from "../src/gateway/opencode-model-gateway.js";
 import { ProviderSettings } from "../src/gateway/provider-settings.js";
 import { RelayTokens } from "../src/gateway/relay-tokens.js";
 import { Upstream } from "../src/gateway/upstream.js";
-import { clock, Secrets } from "./harness.js";
+import { Secrets } from "./harness.js";
 
 const KEY = "sk-tenant-one";
 const ctx = { tenant: "t1" };

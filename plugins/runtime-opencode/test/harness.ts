@@ -1,25 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { type Clock, silentLog } from "@open-cowork/core/kernel";
+import { silentLog } from "@open-cowork/core/kernel";
 import type { SecretStore } from "@open-cowork/core/secrets";
 import type { Checkpoint, Runtime, RuntimeEvent, RuntimeOutcome, RuntimePrompt, RuntimeSession } from "@open-cowork/core/sessions";
 import { MemoryArtifactStore, MemoryModelProviderRows } from "@open-cowork/core/testing";
 import { type BuiltinModel, LocalBus, type ModelGateway } from "@open-cowork/core/transport";
 import { AppError, type EventBody, type EventKind, type NewEvent, newId, type Secret } from "@open-cowork/shared";
 import { type Rounds, ScriptedModelServer, prompt as scripted } from "@open-cowork/testkit/model-server";
+import { realClock as clock } from "@open-cowork/testkit/real-clock";
 import { optionsSchema } from "../src/options.js";
 import plugin from "../src/plugin.js";
-
-export const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-  sleep: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
-};
 
 export class Secrets implements SecretStore {
   readonly values = new Map<string, Secret>();

@@ -1,11 +1,11 @@
 import { silentLog } from "@open-cowork/core/kernel";
 import { Tails } from "@open-cowork/core/sessions";
 import type { NewEvent } from "@open-cowork/shared";
+import { realClock } from "@open-cowork/testkit/real-clock";
 import type { BenchContext } from "../benchmark.js";
 import { type LeasedThread, LogUnderTest } from "../harness/log-under-test.js";
 import { startPostgres } from "../harness/postgres.js";
 import { RawLog } from "../harness/raw-log.js";
-import { systemClock } from "../harness/system-clock.js";
 import { waitFor } from "../harness/wait-for.js";
 import type { Measurement } from "../measure/measurement.js";
 import { nowMs, statsOf } from "../measure/stats.js";
@@ -58,7 +58,7 @@ async function compare(context: BenchContext, batch: number, ours: Side, bare: S
 async function ourSide(context: BenchContext, { publishing, bus, storage }: LogUnderTest, threads: LeasedThread[]): Promise<Side> {
   let delivered = 0;
   const sink = { events: (batch: readonly unknown[]) => void (delivered += batch.length), reset: () => undefined };
-  const tails = new Tails({ log: storage.log, bus, clock: systemClock, logger: silentLog });
+  const tails = new Tails({ log: storage.log, bus, clock: realClock, logger: silentLog });
   tails.start();
   context.defer(() => tails.stop());
   for (const { tenant, session } of threads) await tails.open({ tenant }, session, 1, sink);

@@ -2,8 +2,8 @@ import { silentLog } from "@open-cowork/core/kernel";
 import type { ModelProviderRecord } from "@open-cowork/core/transport";
 import { ModelRelay, ProviderSettings, RelayTokens, Upstream } from "@open-cowork/runtime-opencode";
 import { AppError, Secret } from "@open-cowork/shared";
+import { realClock } from "@open-cowork/testkit/real-clock";
 import { serveCalls } from "../harness/serve-calls.js";
-import { systemClock } from "../harness/system-clock.js";
 
 let relay: ModelRelay | undefined;
 
@@ -23,7 +23,7 @@ const methods = {
     };
     const rows = { list: async () => [record], get: async () => record, put: readOnly, remove: readOnly };
     const secrets = { reveal: async () => new Secret("benchmark", "key"), has: async () => true, put: readOnly, remove: readOnly, rotate: readOnly };
-    const settings = new ProviderSettings({ rows, secrets, bus: undefined, builtin: undefined, clock: systemClock });
+    const settings = new ProviderSettings({ rows, secrets, bus: undefined, builtin: undefined, clock: realClock });
     const tokens = new RelayTokens();
     relay = new ModelRelay({ settings, tokens, upstream: new Upstream(true), builtin: undefined, log: silentLog });
     await relay.listen();

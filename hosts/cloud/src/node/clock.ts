@@ -8,6 +8,10 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, ms).unref();
     return () => clearTimeout(timer);
   },
+  soon(callback) {
+    const immediate = setImmediate(callback);
+    return () => clearImmediate(immediate);
+  },
   async sleep(ms, signal) {
     signal?.throwIfAborted();
     try {
