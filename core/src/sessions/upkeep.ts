@@ -1,7 +1,7 @@
 import type { NewEvent, SessionView } from "@open-cowork/shared";
 import type { Lease } from "../authority/ports.js";
 import type { Log } from "../kernel/log.js";
-import type { CheckpointStore, EventLog, SessionIndex } from "./ports.js";
+import type { Checkpoint, CheckpointStore, EventLog, SessionIndex } from "./ports.js";
 import { SnapshotPolicy } from "./snapshot-policy.js";
 import type { Turn } from "./turn.js";
 
@@ -21,6 +21,8 @@ const STEPS: ReadonlySet<NewEvent["kind"]> = new Set<NewEvent["kind"]>([
 export class Upkeep {
   #work: Promise<void> = Promise.resolve();
   #stepWaits = false;
+  /** The engine gives each piece of its state once, so one that could not be stored is kept for the next try. */
+  readonly #unsaved: Checkpoint[] = [];
   #stopped = false;
   readonly #snapshots: SnapshotPolicy;
 
@@ -58,7 +60,11 @@ export class Upkeep {
 
   async #checkpoint(turn: Turn): Promise<void> {
     const checkpoint = await turn.checkpoint();
-    if (checkpoint !== undefined && !this.#stopped) await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, checkpoint);
+    if (checkpoint !== undefined) this.#unsaved.push(checkpoint);
+    for (let next = this.#unsaved[0]; next !== undefined && !this.#stopped; next = this.#unsaved[0]) {
+      await this.deps.checkpoints.save(this.lease, this.lease.session, this.lease.epoch, next);
+      this.#unsaved.shift();
+    }
   }
 
   async #makeSearchable(run: string, view: SessionView): Promise<void> {
