@@ -12,7 +12,7 @@ import { readFold } from "./read-view.js";
 import { recoveryPlan } from "./recovery.js";
 import { RunCheckpoints } from "./run-checkpoints.js";
 import { closingEvents, pendingRequests, toolInFlight, unansweredSteers } from "./run-ending.js";
-import { promptOf } from "./run-prompt.js";
+import { continuationOf, promptOf } from "./run-prompt.js";
 import type { Tails } from "./tails.js";
 import { titleFrom } from "./title.js";
 import { Turn } from "./turn.js";
@@ -231,7 +231,9 @@ export class SessionExecutor {
     const { run } = turn;
     switch (ending.state) {
       case "lost":
-        await this.#interrupt(run, ending.error.message);
+        await this.#settle();
+        // One that waits for a person goes on waiting: it is recovered when they decide, as after a restart.
+        if (this.view.runs[run]?.state !== "waiting") await this.#interrupt(run, ending.error.message);
         break;
       case "aborted":
         await this.#settle();
@@ -282,15 +284,13 @@ export class SessionExecutor {
   }
 
   async #carryOut(plan: Exclude<ReturnType<typeof recoveryPlan>, { kind: "park" }> | { kind: "park" }, run: string): Promise<void> {
-    const { abortRequested, agent, model } = this.view.runs[run] ?? {};
-    this.deps.logger.info("executor.recover", { ...this.lease, run, plan: plan.kind, abortRequested });
+    this.deps.logger.info("executor.recover", { ...this.lease, run, plan: plan.kind });
     if (plan.kind === "interrupt") return this.#interrupt(run, "The server stopped unexpectedly while this was running.");
     if (plan.kind === "abort") this.#writer.push(...this.#closing(run, "Stopped."), event("run.aborted", { durationMs: 0 }, run));
     if (plan.kind === "end") this.#writer.push(...this.#closing(run, "Rejected."), event("run.finished", { durationMs: 0 }, run));
     if (plan.kind === "resume") this.#writer.push(event("run.continued", {}, run));
     await this.#settle();
-    if (plan.kind === "resume")
-      this.#run(run, plan.parked, { message: `${run}-r${this.lease.epoch}`, run, text: "", attachments: [], agent, model, resume: true });
+    if (plan.kind === "resume") this.#run(run, plan.parked, continuationOf(this.view, run, `${run}-r${this.view.seq}`));
   }
 
   /** Whatever goes wrong in the background means that the log could not be written. */

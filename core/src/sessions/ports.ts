@@ -109,13 +109,25 @@ export interface RuntimePrompt {
   attachments: Attachment[];
   agent?: string;
   model?: ModelRef;
-  /** Text that had been committed of an answer which the runtime lost in a crash, so that the model knows what it had said. */
-  lostAnswer?: string;
-  /** The person's message of the run that broke off; an engine that does not know its id any more tells the model about it. */
-  lostPrompt?: { message: string; text: string };
+  /**
+   * The conversation before this prompt as the log has it, oldest first. The engine's own memory comes first: the model is told only what the engine has not
+   * got, which is something after a crash and nothing otherwise.
+   */
+  earlier?: EarlierRun[];
   /** The run goes on with an interrupted one; `text` is empty. */
   resume?: boolean;
 }
+
+/** An earlier run. The engine knows it up to here, and all before it, when it has `message` and each `message` of the pieces. */
+export interface EarlierRun {
+  /** Id of the message that began it. */
+  message: string;
+  said: SaidPiece[];
+}
+/** `message` is our id of what a person said, and the engine's of what the agent said or did. */
+export type SaidPiece =
+  | { by: "person" | "agent"; message: string; text: string }
+  | { by: "tool"; message: string; tool: string; input?: Record<string, unknown>; result: string };
 
 export type RuntimeAnswer =
   | { kind: "approval"; id: string; answer: "once" | "session" | "always" | "reject"; note?: string }
@@ -147,7 +159,7 @@ export interface Checkpoint {
   data: Uint8Array;
 }
 
-/** Adapter to the agent engine. Opening may start an engine (seconds); the rest is quick. */
+/** Adapter to the agent engine. Opening may start an engine (seconds); the rest is quick. It fails with `runtime.crashed` when the engine died meanwhile. */
 export interface Runtime {
   open(ctx: TenantContext, spec: RuntimeSpec): Promise<RuntimeSession>;
   catalog(ctx: TenantContext): Promise<Pick<Catalog, "agents" | "defaultAgent">>;

@@ -43,18 +43,6 @@ export function closingEvents(view: SessionView, run: string, now: number, reaso
   return events;
 }
 
-/** Text of the answer that was under way when the run broke off: what follows its last tool. */
-export function unfinishedAnswer(view: SessionView, run: string): string {
-  const texts: string[] = [];
-  for (let i = view.blocks.length - 1; i >= 0; i--) {
-    const block = view.blocks[i]!;
-    if (block.run !== run) continue;
-    if (block.type === "text") texts.unshift(block.text);
-    else if (block.type === "tool" || block.type === "person") break;
-  }
-  return texts.join("\n\n");
-}
-
 /** Messages steered into a run that nothing of the agent followed: the engine may never have seen them. */
 export function unansweredSteers(view: SessionView, run: string): Extract<Block, { type: "person" }>[] {
   const steers: Extract<Block, { type: "person" }>[] = [];

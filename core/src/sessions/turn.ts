@@ -64,7 +64,9 @@ export class Turn {
       return this.#givenUp !== undefined && ended.state === "aborted" && this.abortedBy === undefined ? { state: "failed", error: this.#givenUp } : ended;
     } catch (error) {
       this.deps.logger.warn("turn.failed", { ...this.lease, run: this.run, error });
-      return this.abortedBy === undefined ? { state: "failed", error: toFailure(error) } : { state: "aborted" };
+      if (this.abortedBy !== undefined) return { state: "aborted" };
+      const failure = toFailure(error);
+      return { state: failure.code === "runtime.crashed" ? "lost" : "failed", error: failure };
     }
   }
 

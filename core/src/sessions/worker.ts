@@ -25,7 +25,11 @@ export class Worker {
   readonly #cancels = new Map<string, () => void>();
   /** The lease may be gone already when such a wake-up comes, and the executor not yet: it is repeated when the executor has ended. */
   readonly #wokenWhileReleasing = new Set<string>();
+  /** Epochs of the leases that had no executor at the last renewal. */
+  #idle = new Map<string, number>();
   readonly #options: Required<WorkerOptions>;
+  /** Claims whose answer is on its way. */
+  #claiming = 0;
   #stopping = false;
 
   constructor(
@@ -81,10 +85,17 @@ export class Worker {
   }
 
   async #claim(): Promise<void> {
+    // After a sleep of the machine our own leases have lapsed, too. Who asks first keeps them; claiming them would fence our own executors.
+    await this.#renew();
     const room = this.#options.maxSessions - this.size - this.#starting.size;
     if (this.#stopping || room <= 0) return;
-    const leases = await this.deps.leases.claim(this.#options.id, Math.min(room, 64), this.#options.leaseTtlMs);
-    for (const lease of leases) if (!this.#executors.has(keyOf(lease))) this.#track(keyOf(lease), this.#execute(lease));
+    this.#claiming += 1;
+    try {
+      const leases = await this.deps.leases.claim(this.#options.id, Math.min(room, 64), this.#options.leaseTtlMs);
+      for (const lease of leases) if (!this.#executors.has(keyOf(lease))) this.#track(keyOf(lease), this.#execute(lease));
+    } finally {
+      this.#claiming -= 1;
+    }
   }
 
   #track(key: string, work: Promise<void>): void {
@@ -112,9 +123,25 @@ export class Worker {
   }
 
   async #renew(): Promise<void> {
-    const held = new Map((await this.deps.leases.renew(this.#options.id, this.#options.leaseTtlMs)).map((lease) => [keyOf(lease), lease.epoch]));
+    const held = await this.deps.leases.renew(this.#options.id, this.#options.leaseTtlMs);
+    const epochs = new Map(held.map((lease) => [keyOf(lease), lease.epoch]));
     for (const [key, executor] of this.#executors) {
-      if (!this.#starting.has(key) && held.get(key) !== executor.lease.epoch) executor.fence("the lease was not renewed");
+      if (!this.#starting.has(key) && epochs.get(key) !== executor.lease.epoch) executor.fence("the lease was not renewed");
+    }
+    await this.#giveBackIdle(held.filter((lease) => !this.#executors.has(keyOf(lease)) && !this.#starting.has(keyOf(lease))));
+  }
+
+  /**
+   * Leases that no executor of ours works under: the store's answer was lost, or the executor gave up while the store was away. They are free for
+   * the next claim. One that is just being taken is not seen a second time.
+   */
+  async #giveBackIdle(idle: readonly Lease[]): Promise<void> {
+    const again = idle.filter((lease) => this.#idle.get(keyOf(lease)) === lease.epoch);
+    this.#idle = new Map(this.#claiming > 0 ? [] : idle.map((lease) => [keyOf(lease), lease.epoch]));
+    if (this.#claiming > 0) return;
+    for (const lease of again) {
+      this.deps.logger.warn("worker.lease_idle", { ...lease });
+      await this.deps.leases.release(lease);
     }
   }
 

@@ -49,6 +49,11 @@ export class FixedClock implements Clock {
     });
   }
 
+  /** The time jumps as when a machine has slept: timers that fell due meanwhile run late, with the next `advance`. */
+  leap(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Timers that wait. */
   get pending(): number {
     return this.#timers.size;

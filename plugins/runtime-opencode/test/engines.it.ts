@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { EarlierRun } from "@open-cowork/core/sessions";
 import { prompt } from "@open-cowork/testkit/model-server";
 import { expect } from "chai";
 import { RuntimeHost } from "./harness.js";
@@ -35,14 +36,24 @@ describe("engines", function () {
     const host = await start();
     const thread = await host.open();
     await thread.say("remember the word plum", [{ text: "Plum it is." }]);
-    const ended = thread.say("wait", [{ text: "Half" }, { hold: "never" }]);
-    await thread.event("text.appended", (body) => body.text === "Half");
+    const ended = thread.send({ message: "wait", text: prompt("wait", [{ text: "Half" }, { hold: "never" }]) });
+    const { message } = (await thread.event("text.appended", (body) => body.text === "Half")).body;
     process.kill(enginePid(host.dataDir), "SIGKILL");
     expect(await ended).to.have.nested.property("error.code", "runtime.crashed");
     await thread.open();
-    expect(await thread.send({ text: prompt("which word?", [[{ text: "Plum." }]].flat()), lostAnswer: "Half" })).to.deep.equal({ state: "finished" });
+    const earlier: EarlierRun[] = [
+      {
+        message: "wait",
+        said: [
+          { by: "person", message: "wait", text: "Wait for it." },
+          { by: "agent", message, text: "Half" },
+        ],
+      },
+    ];
+    expect(await thread.send({ text: prompt("which word?", [[{ text: "Plum." }]].flat()), earlier })).to.deep.equal({ state: "finished" });
     const sent = JSON.stringify(host.server.turns.at(-1)!.body.messages);
     expect(sent).to.include("remember the word plum").and.to.include("Plum it is.").and.to.include("<shown>\\nHalf\\n</shown>");
+    expect(sent, "what the engine still has").not.to.include("Wait for it.");
   });
 
   it("restores a thread from its checkpoints in an engine that never saw it, sub-agents included", async () => {

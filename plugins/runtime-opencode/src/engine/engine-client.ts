@@ -1,4 +1,5 @@
-import { Pool } from "undici";
+import { AppError } from "@open-cowork/shared";
+import { type Dispatcher, Pool } from "undici";
 import type { EngineMessage, PermissionAsked, QuestionAsked } from "../mapping/schemas.js";
 
 /** A part of a prompt as OpenCode takes it. */
@@ -39,7 +40,10 @@ export class EngineError extends Error {
   }
 }
 
-/** The calls of OpenCode's HTTP interface that are used, over kept-alive connections. Nothing retries. */
+/**
+ * The calls of OpenCode's HTTP interface that are used, over kept-alive connections. Nothing retries. They fail with {@link EngineError}, or with
+ * `runtime.crashed` when no answer came: the engine died under the call, and whether it had done its work nobody knows.
+ */
 export class EngineClient {
   readonly #pool: Pool;
   readonly authorization: string;
@@ -109,14 +113,22 @@ export class EngineClient {
   }
 
   async #call<T>(method: "GET" | "POST" | "DELETE", path: string, directory?: string, body?: unknown): Promise<T> {
-    const response = await this.#pool.request({
+    const { statusCode, text } = await this.#send({
       method,
       path: directory === undefined ? path : `${path}?directory=${encodeURIComponent(directory)}`,
       headers: { authorization: this.authorization, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       body: body === undefined ? null : JSON.stringify(body),
     });
-    const text = await response.body.text();
-    if (response.statusCode >= 400) throw new EngineError(response.statusCode, method, path, text);
+    if (statusCode >= 400) throw new EngineError(statusCode, method, path, text);
     return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  async #send(request: Dispatcher.RequestOptions): Promise<{ statusCode: number; text: string }> {
+    try {
+      const { statusCode, body } = await this.#pool.request(request);
+      return { statusCode, text: await body.text() };
+    } catch (cause) {
+      throw new AppError("runtime.crashed", { cause });
+    }
   }
 }

@@ -6,7 +6,8 @@ import type { Engine } from "../engine/engine.js";
 import { EngineError } from "../engine/engine-client.js";
 import { encodeCheckpoint } from "./checkpoint-codec.js";
 import type { Grants } from "./grants.js";
-import { engineMessageId, messageKey } from "./message-ids.js";
+import { lostWords } from "./lost-words.js";
+import { engineMessageId } from "./message-ids.js";
 import { promptParts } from "./prompt-parts.js";
 import type { Thread } from "./thread.js";
 import type { Turn } from "./turn.js";
@@ -50,7 +51,7 @@ export class OpenCodeSession implements RuntimeSession {
     if (this.thread.busy) throw new AppError("runtime.failed", { message: "A turn of this thread is still running." });
     const turn = this.thread.begin();
     // A message that the engine has already is not given to it twice: the model is told to go on instead.
-    const again = this.thread.heard.has(messageKey(prompt.message));
+    const again = this.thread.heard(prompt.message);
     const giving = this.#begin(
       turn,
       again ? { ...prompt, message: `${prompt.message}+${this.deps.clock.now()}`, text: "", attachments: [], resume: true } : prompt,
@@ -59,7 +60,10 @@ export class OpenCodeSession implements RuntimeSession {
     try {
       this.thread.first = await giving;
     } catch (error) {
-      turn.refuse(this.#failure(error));
+      const failure = this.#failure(error);
+      // The engine died with the message in its hands.
+      if (failure.code === "runtime.crashed") turn.lose();
+      else turn.refuse(failure);
     }
     return turn.outcome;
   }
@@ -120,10 +124,9 @@ export class OpenCodeSession implements RuntimeSession {
   /** @returns the engine's id of the message */
   async #give(turn: Turn, prompt: RuntimePrompt): Promise<string> {
     const model = this.deps.model(prompt.model);
-    // What the engine still knows, the model is not told twice.
-    const { lostPrompt, ...rest } = prompt;
-    const unknown = lostPrompt !== undefined && !this.thread.heard.has(messageKey(lostPrompt.message)) ? { ...rest, lostPrompt } : rest;
-    const parts = await promptParts(this.deps.ctx, unknown, this.thread.directory, this.deps.artifacts);
+    const { ctx, artifacts } = this.deps;
+    const lost = lostWords(prompt.earlier ?? [], this.thread);
+    const parts = await promptParts(ctx, prompt, lost, { directory: this.thread.directory, artifacts });
     const messageID = engineMessageId(prompt.message, this.deps.clock.now());
     if (turn.ended || turn.abortAsked) throw new AppError("run.not_active");
     turn.giving(messageID);
@@ -152,7 +155,7 @@ export class OpenCodeSession implements RuntimeSession {
 
   #failure(error: unknown): Failure {
     if (!isAppError(error)) this.deps.log.warn("runtime.prompt_failed", { session: this.thread.session, error });
-    const known = isAppError(error) ? error : new AppError(this.engine.alive ? "runtime.failed" : "runtime.unavailable", { cause: error });
+    const known = isAppError(error) ? error : new AppError("runtime.failed", { cause: error });
     return { code: known.code, message: known.message, retryable: known.retryable };
   }
 }

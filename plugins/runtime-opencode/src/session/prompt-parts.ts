@@ -1,34 +1,36 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { TenantContext } from "@open-cowork/core/kernel";
-import type { RuntimePrompt } from "@open-cowork/core/sessions";
+import type { RuntimePrompt, SaidPiece } from "@open-cowork/core/sessions";
 import type { ArtifactStore } from "@open-cowork/core/transport";
 import type { Attachment } from "@open-cowork/shared";
 import type { PromptPart } from "../engine/engine-client.js";
+import { tell } from "./lost-words.js";
 
 const TEXT_TYPES = /^(?:text\/|application\/(?:json|xml|yaml|x-yaml|toml|javascript|typescript|x-sh|sql)\b)/;
 /** Larger texts are left as files: they would fill the context by themselves. */
 const MAX_INLINE_TEXT_BYTES = 256 * 1024;
 
-/** What the model reads of a prompt: the person's words, what it must know of a lost answer, and the attachments. */
-export async function promptParts(ctx: TenantContext, prompt: RuntimePrompt, directory: string, artifacts: ArtifactStore): Promise<PromptPart[]> {
-  const words = wordsOf(prompt);
+/** What the model reads of a prompt: the words that its engine has lost, the person's words, and the attachments. */
+export async function promptParts(
+  ctx: TenantContext,
+  prompt: RuntimePrompt,
+  lost: readonly SaidPiece[],
+  { directory, artifacts }: { directory: string; artifacts: ArtifactStore },
+): Promise<PromptPart[]> {
+  const words = wordsOf(prompt, lost);
   if (prompt.attachments.length === 0) return words;
   return [...words, ...(await Promise.all(prompt.attachments.map((attachment) => attached(ctx, attachment, directory, artifacts))))];
 }
 
-function wordsOf({ text, lostAnswer, lostPrompt, resume }: RuntimePrompt): PromptPart[] {
-  const asked = lostPrompt ? ` The person had asked:\n\n<asked>\n${lostPrompt.text}\n</asked>\n` : "";
-  const shown = lostAnswer ? ` The person has seen this part of it:\n\n<shown>\n${lostAnswer}\n</shown>\n` : "";
+function wordsOf({ text, resume }: RuntimePrompt, lost: readonly SaidPiece[]): PromptPart[] {
+  const words = lost.length === 0 ? "" : ` This is missing from what you remember; the person has seen it:\n\n${tell(lost)}\n`;
   if (resume) {
-    const note = `The server was restarted while you were answering.${asked}${shown}\nGo on from there. Do not repeat what was shown, and check the state of files before you redo a step.`;
+    const note = `The server was restarted while you were answering.${words}\nGo on from there. Do not repeat what was shown, and check the state of files before you redo a step.`;
     return [{ type: "text", text: note, synthetic: true }, ...said(text)];
   }
-  if (!lostAnswer && !lostPrompt) return [{ type: "text", text }];
-  return [
-    { type: "text", text: `Your answer to the message before was cut off when the server was restarted.${asked}${shown}`, synthetic: true },
-    ...said(text),
-  ];
+  if (words === "") return [{ type: "text", text }];
+  return [{ type: "text", text: `The server was restarted before this message.${words}`, synthetic: true }, ...said(text)];
 }
 
 function said(text: string): PromptPart[] {

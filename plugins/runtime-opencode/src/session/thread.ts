@@ -3,12 +3,14 @@ import type { RuntimeEvent } from "@open-cowork/core/sessions";
 import type { ModelRef } from "@open-cowork/shared";
 import type { Engine } from "../engine/engine.js";
 import type { SyncEvent } from "../engine/engine-client.js";
+import { isAbort } from "../mapping/failures.js";
 import { finishMessages } from "../mapping/messages.js";
 import { SessionNode } from "../mapping/node.js";
-import type { PermissionAsked } from "../mapping/schemas.js";
+import type { EngineFailure, PermissionAsked } from "../mapping/schemas.js";
 import { type MapperHost, SessionMapper, type TurnSignals } from "../mapping/session-mapper.js";
 import { endSubagents } from "../mapping/sessions.js";
-import { keyOfEngineId } from "./message-ids.js";
+import type { Knowledge } from "./lost-words.js";
+import { keyOfEngineId, messageKey } from "./message-ids.js";
 import { SyncJournal } from "./sync-journal.js";
 import { Turn } from "./turn.js";
 
@@ -21,12 +23,21 @@ export interface ThreadDeps {
   ended(thread: Thread, engine: Engine): void;
 }
 
+interface RecordedMessage {
+  role?: string;
+  id?: string;
+  time?: { completed?: number };
+  error?: EngineFailure;
+}
+
 /** What this process knows of one thread and its session in the engine. Lives longer than the engine process and than one open. */
-export class Thread {
+export class Thread implements Knowledge {
   readonly journal = new SyncJournal();
   readonly mapper: SessionMapper;
   /** Keys of the people's messages that the engine has. */
-  readonly heard = new Set<string>();
+  readonly #heard = new Set<string>();
+  /** Answers of the root that the engine has to their end. */
+  readonly #completed = new Set<string>();
   turn: Turn | undefined;
   /** Where the present or last turn runs. */
   engine: Engine | undefined;
@@ -90,9 +101,20 @@ export class Thread {
   /** An entry of the engine's history of this thread. */
   record(event: SyncEvent): void {
     this.journal.add(event);
-    const info = event.data.info as { role?: string; id?: string } | undefined;
-    if (event.aggregateID === this.engineId && event.type.startsWith("message.updated") && info?.role === "user" && info.id !== undefined)
-      this.heard.add(keyOfEngineId(info.id));
+    if (event.aggregateID !== this.engineId || !event.type.startsWith("message.updated")) return;
+    const { role, id, time, error } = (event.data.info ?? {}) as RecordedMessage;
+    if (id === undefined) return;
+    if (role === "user") this.#heard.add(keyOfEngineId(id));
+    // The engine leaves an answer that failed out of what it tells the model.
+    else if (time?.completed !== undefined && (error === undefined || isAbort(error))) this.#completed.add(id);
+  }
+
+  heard(message: string): boolean {
+    return this.#heard.has(messageKey(message));
+  }
+
+  completed(message: string): boolean {
+    return this.#completed.has(message);
   }
 }
 
