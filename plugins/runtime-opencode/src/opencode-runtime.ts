@@ -142,6 +142,7 @@ export class OpenCodeRuntime implements Runtime {
       clock,
       log: log.child({ tenant }),
       settings: () => settings.newest(tenant),
+      shared: options.workspace !== undefined,
       workspaceOf: (session) => options.workspace ?? threadWorkspace(host.dataDir, tenant, session),
     });
     const created = { engines, runtime };

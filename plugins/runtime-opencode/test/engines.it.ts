@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Log, silentLog } from "@open-cowork/core/kernel";
 import type { EarlierRun } from "@open-cowork/core/sessions";
 import { prompt } from "@open-cowork/testkit/model-server";
 import { expect } from "chai";
@@ -30,6 +31,23 @@ describe("engines", function () {
     const outcomes = await Promise.all(threads.map((thread, i) => thread.say(`thread ${i}`, [{ text: `Answer number ${i}.` }])));
     expect(new Set(outcomes.map((outcome) => outcome.state))).to.deep.equal(new Set(["finished"]));
     expect(threads.map((thread) => thread.text())).to.deep.equal(threads.map((_, i) => `Answer number ${i}.`));
+  });
+
+  it("forgets directories that nobody works in, and goes on in them with all that was said", async () => {
+    const forgotten: string[] = [];
+    const log: Log = {
+      ...silentLog,
+      debug: (event, fields) => void (event === "engine.directory_forgotten" && forgotten.push(String(fields?.directory))),
+      child: () => log,
+    };
+    const host = await start({ log });
+    const threads = await Promise.all(Array.from({ length: 18 }, () => host.open()));
+    await threads[0]!.say("remember the word plum", [{ text: "Plum it is." }]);
+    for (const thread of threads.slice(1)) await thread.say("hello", [{ text: "Hello." }]);
+    await eventually(() => forgotten.length === 2);
+    expect(forgotten[0]).to.include(threads[0]!.session);
+    expect(await threads[0]!.say("which word?", [{ text: "Plum." }])).to.deep.equal({ state: "finished" });
+    expect(JSON.stringify(host.server.turns.at(-1)!.body.messages)).to.include("remember the word plum");
   });
 
   linuxOnly("ends the run as lost when the engine is killed, and goes on in a new engine with what was said", async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { silentLog } from "@open-cowork/core/kernel";
+import { type Log, silentLog } from "@open-cowork/core/kernel";
 import type { SecretStore } from "@open-cowork/core/secrets";
 import type { Checkpoint, Runtime, RuntimeEvent, RuntimeOutcome, RuntimePrompt, RuntimeSession } from "@open-cowork/core/sessions";
 import { MemoryArtifactStore, MemoryModelProviderRows } from "@open-cowork/core/testing";
@@ -39,6 +39,7 @@ export interface HostOptions {
   dataDir?: string;
   /** Key that the model server demands and the gateway is given. */
   key?: string;
+  log?: Log;
   /** Use this model server instead of an own one. */
   model?: ScriptedModelServer;
 }
@@ -74,7 +75,7 @@ export class RuntimeHost {
     const { ports } = await plugin.setup({
       deps: {
         clock,
-        log: process.env.RUNTIME_TEST_LOG ? consoleLog() : silentLog,
+        log: options.log ?? (process.env.RUNTIME_TEST_LOG ? consoleLog() : silentLog),
         host: {
           product: "cloud",
           name: "Test",

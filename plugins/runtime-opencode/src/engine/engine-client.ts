@@ -69,6 +69,10 @@ export class EngineClient {
   deleteSession(directory: string, session: string): Promise<boolean> {
     return this.#call("DELETE", `/session/${session}`, directory);
   }
+  /** Lets go of what the engine keeps in memory for a directory; its sessions stay, and the next call sets it up again. */
+  disposeDirectory(directory: string): Promise<boolean> {
+    return this.#call("POST", "/instance/dispose", directory, {});
+  }
   /** Returns when the message is stored; the turn goes on by itself. */
   prompt(directory: string, session: string, prompt: EnginePrompt): Promise<void> {
     return this.#call("POST", `/session/${session}/prompt_async`, directory, prompt);

@@ -20,6 +20,8 @@ export interface SessionDeps {
   log: Log;
   /** An engine with the tenant's present settings. */
   acquire(): Promise<Engine>;
+  /** A turn is about to begin in the directory. */
+  enter(directory: string): Promise<void>;
   /** The model to use: the wished one where the tenant has it. @throws AppError `model.not_found`, `model.not_configured` */
   model(wished: ModelRef | undefined): ModelRef;
   /** Fetches what the live stream missed of the thread's history. */
@@ -116,6 +118,7 @@ export class OpenCodeSession implements RuntimeSession {
 
   async #begin(turn: Turn, prompt: RuntimePrompt): Promise<string> {
     if (!this.engine.alive || this.engine.draining) this.engine = await this.deps.acquire();
+    await this.deps.enter(this.thread.directory);
     if (turn.ended) throw new AppError("run.not_active");
     this.thread.runIn(this.engine);
     return this.#give(turn, prompt);

@@ -11,6 +11,7 @@ import type { SettingsSnapshot } from "../gateway/provider-settings.js";
 import type { PermissionAsked } from "../mapping/schemas.js";
 import { EventRouter } from "./event-router.js";
 import type { Grants } from "./grants.js";
+import { IdleDirectories } from "./idle-directories.js";
 import { OpenCodeSession } from "./opencode-session.js";
 import { reconcile } from "./reconcile.js";
 import { restore } from "./restore.js";
@@ -26,6 +27,8 @@ export interface TenantRuntimeDeps {
   /** The settings that the last engine was asked for with. */
   settings(): SettingsSnapshot | undefined;
   workspaceOf(session: string): string;
+  /** All threads work in one directory. */
+  shared: boolean;
 }
 
 /** Threads kept in the engine. Above this the one unused longest is removed from it; its checkpoints bring it back. */
@@ -35,8 +38,11 @@ const MAX_THREADS = 300;
 export class TenantRuntime implements EngineListener {
   readonly #threads = new Map<string, Thread>();
   readonly #router = new EventRouter();
+  readonly #idle: IdleDirectories;
 
-  constructor(private readonly deps: TenantRuntimeDeps) {}
+  constructor(private readonly deps: TenantRuntimeDeps) {
+    this.#idle = new IdleDirectories(deps);
+  }
 
   async open(spec: RuntimeSpec): Promise<RuntimeSession> {
     const { ctx, artifacts, grants, clock, log } = this.deps;
@@ -52,6 +58,7 @@ export class TenantRuntime implements EngineListener {
         clock,
         log,
         acquire: () => this.deps.engines.acquire(),
+        enter: (directory) => this.#idle.use(directory),
         model: (wished) => this.#model(wished),
         fillGap: (of, from) => this.#fillGap(of, from),
         settleAllowed: (of) => this.#settle(of),
@@ -98,7 +105,10 @@ export class TenantRuntime implements EngineListener {
       clock: this.deps.clock,
       contextLimit: (model) => this.#info(model)?.context,
       allowed: (of, request) => this.#allowed(of, request),
-      ended: (_of, on) => this.deps.engines.released(on),
+      ended: (of, on) => {
+        this.deps.engines.released(on);
+        if (!this.deps.shared) this.#idle.leave(of.directory, on);
+      },
     });
     for (const event of restored?.events ?? []) {
       thread.record(event);
