@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatBody } from "./chat-request.js";
 import { type Move, tokensOf } from "./model-script.js";
+import { nowMs, stamp } from "./stamp.js";
 
 let calls = 0;
 
@@ -33,6 +34,7 @@ export class CompletionStream {
     this.open();
     if ("waitMs" in move) await pause(move.waitMs, signal);
     else if ("tool" in move) this.#call(move.tool, move.input);
+    else if ("stamps" in move) await this.#tick(move.stamps, move.everyMs, signal);
     else if ("text" in move) await this.#type(move.text, move.delayMs ?? 0, signal, (content) => ({ content }));
     else await this.#type(move.reasoning, move.delayMs ?? 0, signal, (content) => ({ reasoning_content: content }));
   }
@@ -60,6 +62,18 @@ export class CompletionStream {
       const part = delta(token);
       if ("content" in part) this.#said += token;
       if (this.body.stream && !this.#chunk(part)) await drained(this.response, signal);
+    }
+  }
+
+  /** Against a fixed schedule: a late timer must not slow the whole answer down. */
+  async #tick(stamps: number, everyMs: number, signal: AbortSignal): Promise<void> {
+    const started = nowMs();
+    for (let i = 0; i < stamps && !signal.aborted; i++) {
+      await pause(Math.max(0, started + i * everyMs - nowMs()), signal);
+      const content = stamp(nowMs());
+      this.#said += content;
+      this.#tokens += 1;
+      this.#chunk({ content });
     }
   }
 

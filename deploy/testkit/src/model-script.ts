@@ -4,6 +4,8 @@ export type Move =
   | { text: string; delayMs?: number }
   /** Streams `reasoning_content` the same way. */
   | { reasoning: string; delayMs?: number }
+  /** Streams that many tokens, each the time at which it was sent, see `stamp`. */
+  | { stamps: number; everyMs: number }
   /** Calls a tool; the answer then ends with finish_reason `tool_calls`. */
   | { tool: string; input: Record<string, unknown> }
   /** Silence for a while. */

@@ -1,3 +1,4 @@
+import { nowMs, STAMP } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { Cloud } from "../harness/cloud.js";
 import { demandOpenFiles } from "../harness/open-files.js";
@@ -5,10 +6,10 @@ import { Peer } from "../harness/peer.js";
 import { openRawStream, openRawStreams } from "../harness/raw-stream.js";
 import { waitFor } from "../harness/wait-for.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, type Stats, statsOf } from "../measure/stats.js";
+import { type Stats, statsOf } from "../measure/stats.js";
 import { ratioAtMost } from "../measure/target.js";
 import type { BareSsePeer } from "../peers/bare-sse.js";
-import { STAMP, writePlan } from "../stub-runtime/stub-plan.js";
+import { writePlan } from "../stub-runtime/stub-plan.js";
 
 const EVERY_MS = 20;
 const CHARS = 12;

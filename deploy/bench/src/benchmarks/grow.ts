@@ -1,9 +1,10 @@
 import type { NewEvent } from "@open-cowork/shared";
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { type LeasedThread, LogUnderTest } from "../harness/log-under-test.js";
 import { startPostgres } from "../harness/postgres.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, type Stats, statsOf } from "../measure/stats.js";
+import { type Stats, statsOf } from "../measure/stats.js";
 import { ratioAtMost } from "../measure/target.js";
 
 const SEED_BATCH = 1_000;

@@ -2,13 +2,14 @@ import { silentLog } from "@open-cowork/core/kernel";
 import { Tails } from "@open-cowork/core/sessions";
 import type { NewEvent } from "@open-cowork/shared";
 import { realClock } from "@open-cowork/testkit/real-clock";
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { type LeasedThread, LogUnderTest } from "../harness/log-under-test.js";
 import { startPostgres } from "../harness/postgres.js";
 import { RawLog } from "../harness/raw-log.js";
 import { waitFor } from "../harness/wait-for.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, statsOf } from "../measure/stats.js";
+import { statsOf } from "../measure/stats.js";
 import { ratioAtLeast } from "../measure/target.js";
 
 const CONNECTIONS = 8;

@@ -1,11 +1,12 @@
 import { Agent, get } from "node:http";
+import { nowMs } from "@open-cowork/testkit/stamp";
 import pg from "pg";
 import type { BenchContext } from "../benchmark.js";
 import { Cloud } from "../harness/cloud.js";
 import { CloudDriver } from "../harness/cloud-driver.js";
 import { startPostgres } from "../harness/postgres.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, statsOf } from "../measure/stats.js";
+import { statsOf } from "../measure/stats.js";
 import { atMost, ratioAtMost } from "../measure/target.js";
 import { writePlan } from "../stub-runtime/stub-plan.js";
 

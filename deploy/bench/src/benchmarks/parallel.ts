@@ -1,9 +1,10 @@
 import { prompt } from "@open-cowork/testkit/model-server";
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { startPair } from "../harness/pair.js";
 import type { TurnDriver } from "../harness/turn-driver.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, statsOf } from "../measure/stats.js";
+import { statsOf } from "../measure/stats.js";
 import { ratioAtLeast } from "../measure/target.js";
 
 const ANSWER = prompt("Say something.", [{ text: "word ".repeat(50).trim() }]);

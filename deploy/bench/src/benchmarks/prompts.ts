@@ -1,10 +1,11 @@
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { Cloud } from "../harness/cloud.js";
 import { insertsPerSecond } from "../harness/inserts.js";
 import { startPostgres } from "../harness/postgres.js";
 import { openRawStream } from "../harness/raw-stream.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, statsOf } from "../measure/stats.js";
+import { statsOf } from "../measure/stats.js";
 import { atLeast, atMost, ratioAtLeast } from "../measure/target.js";
 import { writePlan } from "../stub-runtime/stub-plan.js";
 

@@ -1,9 +1,10 @@
 import { Agent, request } from "node:http";
 import { prompt } from "@open-cowork/testkit/model-server";
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { Peer } from "../harness/peer.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, statsOf } from "../measure/stats.js";
+import { statsOf } from "../measure/stats.js";
 import { atMost, ratioAtLeast } from "../measure/target.js";
 import type { ModelRelayPeer } from "../peers/model-relay.js";
 import type { ModelServerPeer } from "../peers/model-server.js";

@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { get } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
 import { freePort } from "../harness/free-port.js";
 import { tempDir } from "../harness/temp-dir.js";
 import { waitFor } from "../harness/wait-for.js";
 import type { Measurement } from "../measure/measurement.js";
-import { nowMs, statsOf } from "../measure/stats.js";
+import { statsOf } from "../measure/stats.js";
 import { atMost } from "../measure/target.js";
 
 const CLI = fileURLToPath(new URL("../../../../hosts/cli/dist/main.js", import.meta.url));

@@ -1,5 +1,5 @@
+import { nowMs } from "@open-cowork/testkit/stamp";
 import type { BenchContext } from "../benchmark.js";
-import { nowMs } from "../measure/stats.js";
 import type { OpenCodePeer } from "../peers/opencode.js";
 import { json } from "./json-http.js";
 import { Peer } from "./peer.js";
@@ -12,7 +12,7 @@ const SESSION_EVENT = /"sessionID":"([^"]+)"/;
 /** `opencode serve` driven directly over its own HTTP and event stream: what everything we add is measured against. */
 export class BareOpenCode implements TurnDriver {
   readonly name = "bare OpenCode";
-  readonly #turns = new Map<string, { firstText(): void; idle(): void }>();
+  readonly #turns = new Map<string, { text(data: string): void; idle(): void }>();
 
   private constructor(private readonly url: string) {}
 
@@ -32,13 +32,14 @@ export class BareOpenCode implements TurnDriver {
     return id;
   }
 
-  turn(session: string, text: string): Promise<Turn> {
+  turn(session: string, text: string, seen?: (data: string) => void): Promise<Turn> {
     const started = nowMs();
     const turn: Turn = { firstTextMs: Number.NaN, doneMs: Number.NaN };
     return new Promise((resolve, reject) => {
       this.#turns.set(session, {
-        firstText: () => {
+        text: (data) => {
           if (Number.isNaN(turn.firstTextMs)) turn.firstTextMs = nowMs() - started;
+          seen?.(data);
         },
         idle: () => {
           this.#turns.delete(session);
@@ -53,7 +54,7 @@ export class BareOpenCode implements TurnDriver {
 
   /** Looks at the text of an event before parsing it: the baseline must not pay for our reader. */
   #seen(data: string): void {
-    if (data.includes('"type":"message.part.delta"')) this.#turns.get(SESSION_EVENT.exec(data)?.[1] ?? "")?.firstText();
+    if (data.includes('"type":"message.part.delta"')) this.#turns.get(SESSION_EVENT.exec(data)?.[1] ?? "")?.text(data);
     else if (data.includes('"type":"session.idle"')) this.#turns.get(SESSION_EVENT.exec(data)?.[1] ?? "")?.idle();
   }
 }

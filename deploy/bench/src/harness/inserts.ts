@@ -1,9 +1,9 @@
-import pg from "pg";
-import { nowMs } from "../measure/stats.js";
+import { nowMs } from "@open-cowork/testkit/stamp";
+import { rawPool } from "./raw-pool.js";
 
 /** Durable single-row INSERTs a second that this Postgres takes from `connections` clients at once: the speed of its commits. */
 export async function insertsPerSecond(url: string, { connections, forMs }: { connections: number; forMs: number }): Promise<number> {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pool = rawPool(url, connections);
   try {
     await pool.query("CREATE TABLE IF NOT EXISTS bench_inserts (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL)");
     const started = nowMs();

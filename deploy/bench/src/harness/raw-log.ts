@@ -1,6 +1,7 @@
 import type { NewEvent } from "@open-cowork/shared";
-import pg from "pg";
+import type pg from "pg";
 import type { BenchContext } from "../benchmark.js";
+import { rawPool } from "./raw-pool.js";
 
 const TABLE = `
 create schema bench;
@@ -38,7 +39,7 @@ export class RawLog {
   private constructor(private readonly pool: pg.Pool) {}
 
   static async open(context: Pick<BenchContext, "defer">, options: RawLogOptions): Promise<RawLog> {
-    const pool = new pg.Pool({ connectionString: options.url, max: options.connections });
+    const pool = rawPool(options.url, options.connections);
     context.defer(() => pool.end());
     await pool.query(TABLE);
     return new RawLog(pool);

@@ -11,6 +11,6 @@ export interface TurnDriver {
   readonly name: string;
   /** A new thread whose event stream the client reads. Resolves with its id. */
   open(): Promise<string>;
-  /** Prompts and resolves when the turn has ended. One turn a thread at a time. */
-  turn(session: string, text: string): Promise<Turn>;
+  /** Prompts and resolves when the turn has ended. One turn a thread at a time. `seen` gets the data of each event with a piece of the answer's text. */
+  turn(session: string, text: string, seen?: (data: string) => void): Promise<Turn>;
 }

@@ -24,8 +24,3 @@ function quantile(sorted: Float64Array, q: number): number {
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
   return low + (high - low) * (position - below);
 }
-
-/** Milliseconds of a clock that all processes of this machine share, so that a time taken in one can be subtracted in another. */
-export function nowMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}

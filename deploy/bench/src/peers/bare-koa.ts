@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Koa from "koa";
-import pg from "pg";
+import type pg from "pg";
+import { rawPool } from "../harness/raw-pool.js";
 import { serveCalls } from "../harness/serve-calls.js";
 import { residentBytes } from "./resident.js";
 
@@ -11,7 +12,7 @@ let server: Server | undefined;
 const methods = {
   /** A web server with a database connection and nothing to do: the least that a control process can be. */
   async start({ databaseUrl }: { databaseUrl: string }): Promise<{ url: string }> {
-    const connections = new pg.Pool({ connectionString: databaseUrl });
+    const connections = rawPool(databaseUrl);
     pool = connections;
     const app = new Koa();
     app.use(async (ctx) => {

@@ -1,9 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { nowMs, stamp } from "@open-cowork/testkit/stamp";
 import { serveCalls } from "../harness/serve-calls.js";
-import { nowMs } from "../measure/stats.js";
-import { stamp } from "../stub-runtime/stub-plan.js";
 import { residentBytes } from "./resident.js";
 
 /** The least that a Node process can do for readers of server-sent events: hold the answers, write the same buffer to each. */

@@ -10,7 +10,7 @@ export interface StubPlan {
   chars?: number;
   /** Finished tool calls (two events each) after the texts. Default 0. */
   tools?: number;
-  /** Each text begins with the time of its emission, see {@link stamp}. */
+  /** Each text begins with the time of its emission, see `stamp`. */
   stamped?: boolean;
 }
 
@@ -22,9 +22,3 @@ export function writePlan(plan: StubPlan): string {
 export function readPlan(text: string): StubPlan {
   return JSON.parse(text) as StubPlan;
 }
-
-/** A time as a piece of text that {@link STAMP} finds again in a stream of bytes. */
-export function stamp(timeMs: number): string {
-  return `@${timeMs.toFixed(3)}@`;
-}
-export const STAMP = /@(\d+\.\d{3})@/g;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Runtime, RuntimeEvent, RuntimeOutcome, RuntimePrompt, RuntimeSession, RuntimeSpec } from "@open-cowork/core/sessions";
 import type { Catalog } from "@open-cowork/shared";
-import { nowMs } from "../measure/stats.js";
-import { readPlan, type StubPlan, stamp } from "./stub-plan.js";
+import { nowMs, stamp } from "@open-cowork/testkit/stamp";
+import { readPlan, type StubPlan } from "./stub-plan.js";
 
 /** Plays the {@link StubPlan} in each prompt. It keeps nothing: memory and time of a run are those of the product around it. */
 export class StubRuntime implements Runtime {
