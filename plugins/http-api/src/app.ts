@@ -19,6 +19,7 @@ import { matchRoute, RouteTable } from "./pipeline/route-table.js";
 import { securityHeaders } from "./pipeline/security-headers.js";
 import { siteGuard } from "./pipeline/site-guard.js";
 import type { ApiState } from "./pipeline/state.js";
+import { target } from "./pipeline/target.js";
 import { trace } from "./pipeline/trace.js";
 import { validate } from "./pipeline/validate.js";
 import { ownRoutes } from "./routes/index.js";
@@ -58,7 +59,8 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   app.use(trace(site.trustedProxies));
   app.use(measure(metrics));
   app.use(securityHeaders(site.secure));
-  app.use(problems(deps.log));
+  app.use(problems(deps.log, deps.clock));
+  app.use(target());
   app.use(siteGuard(site));
   app.use(matchRoute(new RouteTable(routes), staticAssets(deps.contributions.all("assets"))));
   app.use(sizeLimit());

@@ -40,6 +40,14 @@ describe("files of a workspace", () => {
     expect((await content(json.id, { "if-none-match": part.headers.get("etag")! })).status).to.equal(304);
   });
 
+  it("are described without being sent", async () => {
+    const { json } = await upload("a.txt", "0123456789");
+    const whole = await surface.call("HEAD", `/api/v1/artifacts/${json.id}/content`, { token });
+    expect([whole.status, whole.headers.get("content-type"), whole.headers.get("content-length"), whole.text]).to.deep.equal([200, "text/plain", "10", ""]);
+    const part = await surface.call("HEAD", `/api/v1/artifacts/${json.id}/content`, { token, headers: { range: "bytes=2-4" } });
+    expect([part.status, part.headers.get("content-length")]).to.deep.equal([206, "3"]);
+  });
+
   it("never run in this site's name", async () => {
     for (const type of ["text/html", "image/svg+xml", "application/xhtml+xml", "text/html; charset=utf-8"]) {
       const { json } = await upload("page.html", "<script>alert(1)</script>", type);
@@ -188,6 +196,6 @@ describe("the built web interface", () => {
   it("is never the answer to a wrong API address or a write", async () => {
     expect((await get("/api/v1/nothing")).json.code).to.equal("request.route_unknown");
     expect((await get("/api")).json.code).to.equal("request.route_unknown");
-    expect((await surface.raw("POST", "/settings", { host: "localhost" }, "x")).json.code).to.equal("request.route_unknown");
+    expect((await surface.raw("POST", "/settings", { host: "localhost" }, "x")).json.code).to.equal("request.method_not_allowed");
   });
 });

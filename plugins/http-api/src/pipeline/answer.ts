@@ -32,7 +32,8 @@ function present(ctx: ApiContext, route: RouteDeclaration, result: RouteResult, 
   } else if ("bytes" in result) {
     ctx.set("content-type", result.contentType);
     if (result.length !== undefined) ctx.length = result.length;
-    ctx.body = ctx.method === "HEAD" ? null : Readable.from(result.bytes, { objectMode: false });
+    // For HEAD, Koa sends the head and lets the content go unread: nothing has been opened until somebody reads.
+    ctx.body = Readable.from(result.bytes, { objectMode: false });
   } else if ("sse" in result) streams.open(ctx, result.sse);
   else {
     // Koa makes any status 204 when a body is taken away.
