@@ -56,7 +56,9 @@ describe("what arrives on the wire", () => {
     socket.write(`GET /api/v1/sessions/${session}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\naccept: text/event-stream\r\n\r\n`);
     while (surface.app.streams.size === 0) await new Promise((resolve) => setImmediate(resolve));
     socket.write("\x16\x03\x01 nonsense\r\n\r\n");
-    expect(await read).to.match(/^HTTP\/1\.1 200 /).and.not.contain("400");
+    expect(await read)
+      .to.match(/^HTTP\/1\.1 200 /)
+      .and.not.contain("400");
     await alive();
   });
 
