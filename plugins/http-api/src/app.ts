@@ -46,7 +46,7 @@ export interface AppOptions {
 /** The whole surface without a socket. Reads what plugins contributed, so it is built when all of them are set up. */
 export function buildApp({ deps, config, address, checkResponses = false }: AppOptions): HttpApp {
   const site = siteOf(config);
-  const cookie = new LoginCookie(site);
+  const cookie = new LoginCookie(site, deps.host.nodeId);
   const metrics = new Metrics();
   const streams = new SseStreams({ clock: deps.clock, log: deps.log, revocations: deps.revocations, metrics });
   const sessionHub = new SessionHub({ ...deps, metrics });

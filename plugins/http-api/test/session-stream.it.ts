@@ -60,6 +60,13 @@ describe("the event stream of a session", () => {
     expect(reader.ids).to.deep.equal(["3"]);
   });
 
+  it("goes on after the cursor of the address while the header is empty", async () => {
+    await surface.say(session, "a", "b");
+    const reader = await open("?cursor=2", { "last-event-id": "" });
+    await reader.until(({ ids }) => ids.length === 1);
+    expect(reader.ids).to.deep.equal(["3"]);
+  });
+
   it("replays a long log page by page", async () => {
     for (let i = 0; i < 50; i++) await surface.say(session, ...Array.from({ length: 20 }, (_, n) => `${i}.${n} `));
     const reader = await open("?after=0");

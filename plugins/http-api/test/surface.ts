@@ -35,7 +35,7 @@ export class Surface {
   readonly app: HttpApp;
   readonly #listener: Listener;
 
-  constructor(options: { config?: Partial<HttpConfig>; contributes?: Contributions; logger?: Log } = {}) {
+  constructor(options: { config?: Partial<HttpConfig>; contributes?: Contributions; logger?: Log; nodeId?: string } = {}) {
     const { clock, bus, log, index, identity, models, artifacts } = this;
     const logger = options.logger ?? silentLog;
     this.tails = new Tails({ log, bus, clock, logger });
@@ -58,7 +58,7 @@ export class Surface {
         revocations: identity,
         idempotency: new MemoryIdempotencyRows(),
         runtime: new ScriptedRuntime(),
-        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: "node", bootId: "boot", roles: ["web"] },
+        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
         contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },
         lifecycle: { state: () => this.lifecycle },
       },

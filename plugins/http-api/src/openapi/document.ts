@@ -8,10 +8,12 @@ type Json = Record<string, unknown>;
 export interface DocumentInfo {
   title: string;
   version: string;
+  /** Name of the login cookie. */
+  cookie: string;
 }
 
 /** OpenAPI 3.1 of the routes, from the very declarations that validate and authorise. @see https://spec.openapis.org/oas/v3.1.1.html */
-export function openApiDocument(routes: readonly RouteDeclaration[], info: DocumentInfo): Json {
+export function openApiDocument(routes: readonly RouteDeclaration[], { cookie, ...info }: DocumentInfo): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = fullPath(route).replace(/:(\w+)/g, "{$1}");
@@ -23,7 +25,7 @@ export function openApiDocument(routes: readonly RouteDeclaration[], info: Docum
     paths,
     components: {
       schemas: { Problem: schemaOf(problemSchema, "output") },
-      securitySchemes: { token: { type: "http", scheme: "bearer" }, cookie: { type: "apiKey", in: "cookie", name: "open_cowork" } },
+      securitySchemes: { token: { type: "http", scheme: "bearer" }, cookie: { type: "apiKey", in: "cookie", name: cookie } },
       responses: {
         Problem: { description: "What went wrong.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
       },

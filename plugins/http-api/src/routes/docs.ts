@@ -1,9 +1,9 @@
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
-import { openApiDocument } from "../openapi/document.js";
+import { type DocumentInfo, openApiDocument } from "../openapi/document.js";
 import { DOCS_STYLE, docsPage } from "../openapi/page.js";
 
 /** The protocol's own description. `all` is asked late, since it contains these routes too; the document is built at the first request. */
-export function docsRoutes(all: () => readonly RouteDeclaration[], info: { title: string; version: string }): RouteDeclaration[] {
+export function docsRoutes(all: () => readonly RouteDeclaration[], info: DocumentInfo): RouteDeclaration[] {
   let built: { json: string; html: string } | undefined;
   const document = () => {
     if (!built) {

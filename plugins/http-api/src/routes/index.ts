@@ -43,6 +43,6 @@ export function ownRoutes(parts: RouteParts): RouteDeclaration[] {
     ...opsRoutes(deps, parts),
   ];
   const all = () => [...routes, ...deps.contributions.all("routes")];
-  routes.push(...docsRoutes(all, { title: `${deps.host.name} API`, version: deps.host.version }));
+  routes.push(...docsRoutes(all, { title: `${deps.host.name} API`, version: deps.host.version, cookie: cookie.name }));
   return routes;
 }
