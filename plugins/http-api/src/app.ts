@@ -69,7 +69,7 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   app.use(validate(deps.clock));
   app.use(authorise());
   app.use(requestContext());
-  app.use(idempotency(deps.idempotency, deps.clock));
+  app.use(idempotency({ rows: deps.idempotency, clock: deps.clock, log: deps.log, worker: `${deps.host.nodeId}.${deps.host.bootId}` }));
   app.use(answer({ streams, checkResponses }));
 
   const handle = app.callback();

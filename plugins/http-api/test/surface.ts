@@ -30,6 +30,7 @@ export class Surface {
   readonly identity = new FakeIdentity();
   readonly models = new FakeModels();
   readonly artifacts = new MemoryArtifactStore(this.clock);
+  readonly idempotency = new MemoryIdempotencyRows();
   readonly tails: Tails;
   lifecycle: "starting" | "ready" | "stopping" | "failed" = "ready";
   readonly app: HttpApp;
@@ -56,7 +57,7 @@ export class Surface {
         log: logger,
         eventLog: log,
         revocations: identity,
-        idempotency: new MemoryIdempotencyRows(),
+        idempotency: this.idempotency,
         runtime: new ScriptedRuntime(),
         host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
         contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },

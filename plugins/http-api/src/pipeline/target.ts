@@ -14,7 +14,7 @@ export function target(): Step {
     if (asked === "*") req.url = "/";
     else if (!asked.startsWith("/")) {
       const url = /^https?:\/\//i.test(asked) ? URL.parse(asked) : null;
-      if (!url || url.username !== "" || url.password !== "") throw invalid("The request names no address that can be read.");
+      if (url?.username !== "" || url.password !== "") throw invalid("The request names no address that can be read.");
       req.headers.host = url.host;
       req.url = url.pathname + url.search;
     }

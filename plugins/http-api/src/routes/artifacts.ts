@@ -1,15 +1,24 @@
+import type { TenantContext } from "@open-cowork/core/kernel";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
-import { AppError, artifactSchema, ID_PATTERN } from "@open-cowork/shared";
+import { API, AppError, artifactSchema, ID_PATTERN, page } from "@open-cowork/shared";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.js";
 import { contentHeaders } from "./content-headers.js";
+import { fileName } from "./file-name.js";
+import { mediaType } from "./media-type.js";
 import { idParams } from "./params.js";
 import { parseRange } from "./range.js";
 
 const TAG = "artifacts";
+const sessionId = z.string().regex(ID_PATTERN, "not an id");
 const uploadQuery = z.object({
   name: z.string().trim().min(1).max(255),
-  session: z.string().regex(ID_PATTERN, "not an id").optional(),
+  session: sessionId.optional(),
+});
+const listQuery = z.object({
+  session: sessionId.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
 });
 
 /** Files people attach and runs produce. Written once, never changed. */
@@ -26,9 +35,36 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
       maxBytes: maxUploadBytes,
       response: artifactSchema,
       handler: async (ctx, { query, headers, stream }) => {
-        if (query.session !== undefined) await existing(ctx, query.session);
-        const mime = headers["content-type"] ?? "application/octet-stream";
-        return { status: 201, json: await artifacts.put(ctx, { name: query.name, mime, session: query.session }, stream, maxUploadBytes) };
+        const { session } = query;
+        const meta = { name: fileName(query.name), mime: mediaType(headers), session };
+        if (session !== undefined) await demandSession(ctx, session);
+        const made = await artifacts.put(ctx, meta, stream, maxUploadBytes);
+        // The thread may have been deleted during the upload, with all files it had by then.
+        if (session !== undefined) await demandSession(ctx, session).catch((error: unknown) => undo(ctx, made.id, error));
+        return { status: 201, json: made, headers: { location: `${API}/artifacts/${made.id}` } };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/artifacts",
+      summary: "Files, newest first; those of one thread with `session`.",
+      tag: TAG,
+      access: "session.read",
+      query: listQuery,
+      response: page(artifactSchema),
+      handler: async (ctx, { query }) => ({ json: await artifacts.list(ctx, query) }),
+    }),
+    route({
+      method: "DELETE",
+      path: "/artifacts/:id",
+      summary: "Delete a file. Threads that name it keep its name.",
+      tag: TAG,
+      access: "session.delete",
+      params: idParams,
+      handler: async (ctx, { params }) => {
+        await artifacts.stat(ctx, params.id);
+        await artifacts.remove(ctx, params.id);
+        return { empty: true };
       },
     }),
     route({
@@ -62,7 +98,12 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
     }),
   ];
 
-  async function existing(ctx: Parameters<typeof index.get>[0], session: string): Promise<void> {
+  async function demandSession(ctx: TenantContext, session: string): Promise<void> {
     if (!(await index.get(ctx, session))) throw new AppError("session.not_found");
+  }
+
+  async function undo(ctx: TenantContext, id: string, error: unknown): Promise<never> {
+    await artifacts.remove(ctx, id);
+    throw error;
   }
 }

@@ -13,12 +13,13 @@ import {
 } from "@open-cowork/shared";
 import type { HttpDeps } from "../deps.js";
 import type { Metrics } from "../metrics/metrics.js";
+import { withAttachments } from "./attachments.js";
 import { idParams } from "./params.js";
 
 const TAG = "sessions";
 
 /** The thread list and what is done to threads. */
-export function sessionRoutes({ workspace, index }: HttpDeps, metrics: Metrics): RouteDeclaration[] {
+export function sessionRoutes({ workspace, index, artifacts }: HttpDeps, metrics: Metrics): RouteDeclaration[] {
   return [
     route({
       method: "GET",
@@ -93,7 +94,7 @@ export function sessionRoutes({ workspace, index }: HttpDeps, metrics: Metrics):
       response: commandResultSchema,
       handler: async (ctx, { params, body }) => {
         const timer = metrics.commandDuration.startTimer({ kind: body.kind });
-        const result = await workspace.command(ctx, params.id, body);
+        const result = await workspace.command(ctx, params.id, await withAttachments(artifacts, ctx, params.id, body));
         timer();
         return { status: 202, json: result };
       },
