@@ -14,7 +14,7 @@ export function answer(options: AnswerOptions): Step {
   return async (ctx) => {
     const route = ctx.state.route!;
     const result = await route.handler(ctx.state.request!, ctx.state.input!);
-    ctx.status = result.status ?? ("empty" in result ? 204 : 200);
+    ctx.status = result.status ?? route.status ?? ("empty" in result ? 204 : 200);
     if (!("sse" in result)) ctx.set("cache-control", "no-store");
     for (const [name, value] of Object.entries(result.headers ?? {})) ctx.set(name, value);
     present(ctx, route, result, options);
@@ -38,6 +38,6 @@ function present(ctx: ApiContext, route: RouteDeclaration, result: RouteResult, 
   else {
     // Koa makes any status 204 when a body is taken away.
     ctx.body = null;
-    ctx.status = result.status ?? 204;
+    ctx.status = result.status ?? route.status ?? 204;
   }
 }

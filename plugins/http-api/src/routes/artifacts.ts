@@ -34,6 +34,7 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
       raw: "*",
       maxBytes: maxUploadBytes,
       response: artifactSchema,
+      status: 201,
       handler: async (ctx, { query, headers, stream }) => {
         const { session } = query;
         const meta = { name: fileName(query.name), mime: mediaType(headers), session };
@@ -41,7 +42,7 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
         const made = await artifacts.put(ctx, meta, stream, maxUploadBytes);
         // The thread may have been deleted during the upload, with all files it had by then.
         if (session !== undefined) await demandSession(ctx, session).catch((error: unknown) => undo(ctx, made.id, error));
-        return { status: 201, json: made, headers: { location: `${API}/artifacts/${made.id}` } };
+        return { json: made, headers: { location: `${API}/artifacts/${made.id}` } };
       },
     }),
     route({
@@ -80,10 +81,16 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
     route({
       method: "GET",
       path: "/artifacts/:id/content",
-      summary: "The content; understands one byte range.",
+      summary: "The content, in the type it was uploaded with. 206 for one byte range, 304 for content that the client has.",
       tag: TAG,
       access: "session.read",
       params: idParams,
+      produces: ["*/*"],
+      headers: {
+        range: "One range of bytes, such as `bytes=0-1023`.",
+        "if-range": "The range only where the content is still the one of this ETag.",
+        "if-none-match": "Nothing where the content is the one of this ETag.",
+      },
       handler: async (ctx, { params, headers }) => {
         const artifact = await artifacts.stat(ctx, params.id);
         const fixed = contentHeaders(artifact);

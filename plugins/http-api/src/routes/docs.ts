@@ -19,6 +19,7 @@ export function docsRoutes(all: () => readonly RouteDeclaration[], info: Documen
       summary: "This description, as OpenAPI 3.1.",
       tag: "reference",
       access: "public",
+      produces: ["application/json"],
       handler: () => ({ text: document().json, contentType: "application/json; charset=utf-8" }),
     }),
     route({
@@ -27,6 +28,7 @@ export function docsRoutes(all: () => readonly RouteDeclaration[], info: Documen
       summary: "This description, as a page.",
       tag: "reference",
       access: "public",
+      produces: ["text/html"],
       handler: () => ({ text: document().html, contentType: "text/html; charset=utf-8" }),
     }),
     route({
@@ -35,6 +37,7 @@ export function docsRoutes(all: () => readonly RouteDeclaration[], info: Documen
       summary: "Style of that page.",
       tag: "reference",
       access: "public",
+      produces: ["text/css"],
       handler: () => ({ text: DOCS_STYLE, contentType: "text/css; charset=utf-8" }),
     }),
   ];

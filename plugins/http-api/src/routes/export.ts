@@ -27,6 +27,7 @@ export function exportRoutes(workspace: Workspace): RouteDeclaration[] {
       tag: "sessions",
       access: "session.read",
       params: idParams,
+      produces: Object.values(FORMATS).map(({ contentType }) => contentType),
       query: z.object({ format: z.enum(["md", "json", "html"]).default("md") }),
       handler: async (ctx, { params, query }) => {
         const view = await viewOf(workspace, ctx, params.id);

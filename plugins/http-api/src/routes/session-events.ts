@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.js";
 import type { SessionHub } from "../sse/session-hub.js";
 import { wantsEventStream } from "./accept.js";
-import { idParams, seqCursor, standing, standingQuery } from "./params.js";
+import { idParams, LAST_EVENT_ID, seqCursor, standing, standingQuery } from "./params.js";
 
 const TAG = "sessions";
 const eventsQuery = z.object({ ...standingQuery, limit: z.coerce.number().int().min(1).max(1_000).default(500) });
@@ -36,6 +36,8 @@ export function sessionEventRoutes({ workspace, eventLog }: HttpDeps, hub: Sessi
       access: "session.read",
       params: idParams,
       query: eventsQuery,
+      produces: ["text/event-stream"],
+      headers: LAST_EVENT_ID,
       response: z.object({ items: z.array(sessionEventSchema), next: z.string().optional() }),
       handler: async (ctx, { params, query, headers }) => {
         const after = seqCursor(standing(headers, query));

@@ -41,9 +41,10 @@ export function sessionRoutes({ workspace, index, artifacts }: HttpDeps, metrics
       access: "session.write",
       body: sessionCreateBody,
       response: sessionSummarySchema,
+      status: 201,
       handler: async (ctx, { body }) => {
         const session = await workspace.create(ctx, body);
-        return { status: 201, json: session, headers: { location: `/api/v1/sessions/${session.id}` } };
+        return { json: session, headers: { location: `/api/v1/sessions/${session.id}` } };
       },
     }),
     route({
@@ -92,11 +93,12 @@ export function sessionRoutes({ workspace, index, artifacts }: HttpDeps, metrics
       params: idParams,
       body: commandSchema,
       response: commandResultSchema,
+      status: 202,
       handler: async (ctx, { params, body }) => {
         const timer = metrics.commandDuration.startTimer({ kind: body.kind });
         const result = await workspace.command(ctx, params.id, await withAttachments(artifacts, ctx, params.id, body));
         timer();
-        return { status: 202, json: result };
+        return { json: result };
       },
     }),
   ];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.js";
 import type { WorkspaceHub } from "../sse/workspace-hub.js";
 import { wantsEventStream } from "./accept.js";
-import { standing, standingQuery } from "./params.js";
+import { LAST_EVENT_ID, standing, standingQuery } from "./params.js";
 
 const TAG = "workspace";
 /** What every host with this surface can do; plugins add theirs. */
@@ -40,6 +40,8 @@ export function workspaceRoutes({ host, contributions, models, runtime, index }:
       tag: TAG,
       access: "session.read",
       query: z.object(standingQuery),
+      produces: ["text/event-stream"],
+      headers: LAST_EVENT_ID,
       handler: async (ctx, { query, headers }) => {
         if (!wantsEventStream(headers.accept))
           throw new AppError("request.invalid", { message: "This address is a stream: ask for it with Accept: text/event-stream." });
