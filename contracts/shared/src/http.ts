@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSchema, eventBodies, modelRefSchema } from "./events.js";
+import { actorSchema, eventBodies, fileChangeSchema, modelRefSchema } from "./events.js";
 
 /** A page: `next` is the cursor for the following page, absent on the last one. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() });
@@ -35,7 +35,7 @@ export const sessionListQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-/** POST /sessions. With `prompt`, the first prompt is accepted in the same transaction. */
+/** POST /sessions. */
 export const sessionCreateBody = z.object({
   id: z
     .string()
@@ -183,6 +183,25 @@ export const artifactSchema = z.object({
   createdAt: z.number(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
+
+/** A file that a thread changed: all its changes together. */
+export const changedFileSchema = fileChangeSchema.extend({
+  /** How often it was changed. */
+  changes: z.number().int(),
+  changedAt: z.number(),
+});
+export type ChangedFile = z.infer<typeof changedFileSchema>;
+
+/** A change as unified diff, as the tool that made it told it. */
+export const filePatchSchema = z.object({
+  /** Block of the tool call in the view. */
+  call: z.string(),
+  tool: z.string(),
+  run: z.string().optional(),
+  at: z.number(),
+  patch: z.string(),
+});
+export type FilePatch = z.infer<typeof filePatchSchema>;
 
 export const tokenSchema = z.object({
   id: z.string(),
