@@ -11,6 +11,7 @@ const BY_KIND: Record<ErrorKind, ErrorCode> = {
   conflict: "request.invalid",
   too_large: "request.too_large",
   unsupported: "request.unsupported_type",
+  range: "request.range_unsatisfiable",
   limited: "request.rate_limited",
   headers: "request.headers_too_large",
   internal: "internal",

@@ -53,5 +53,6 @@ function answerProblem(ctx: ApiContext, problem: Problem): void {
   ctx.set("cache-control", "no-store");
   if (problem.retryAfterMs !== undefined) ctx.set("retry-after", String(Math.max(1, Math.ceil(problem.retryAfterMs / 1000))));
   if (problem.status === 401) ctx.set("www-authenticate", 'Bearer realm="open-cowork"');
+  if (problem.status === ERROR_KINDS.range) ctx.set("content-range", `bytes */${(problem.details as { bytes: number }).bytes}`);
   ctx.body = JSON.stringify(problem);
 }

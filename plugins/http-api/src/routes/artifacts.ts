@@ -96,7 +96,7 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
         const fixed = contentHeaders(artifact);
         if (headers["if-none-match"] === fixed.etag) return { status: 304, empty: true, headers: fixed };
         const range = parseRange(headers.range, headers["if-range"], fixed.etag, artifact.bytes);
-        if (range === "unsatisfiable") return { status: 416, empty: true, headers: { ...fixed, "content-range": `bytes */${artifact.bytes}` } };
+        if (range === "unsatisfiable") throw new AppError("request.range_unsatisfiable", { details: { bytes: artifact.bytes } });
         const bytes = await artifacts.read(ctx, params.id, range);
         if (!range) return { bytes, contentType: artifact.mime, length: artifact.bytes, headers: fixed };
         const partial = { ...fixed, "content-range": `bytes ${range.start}-${range.end - 1}/${artifact.bytes}` };
