@@ -49,7 +49,8 @@ export const sessionCreateBody = z.object({
 /** PATCH /sessions/:id; each field is one command. */
 export const sessionPatchBody = z
   .object({ title: z.string().trim().min(1).max(200), pinned: z.boolean(), archived: z.boolean(), tags: z.array(z.string().trim().min(1).max(40)).max(20) })
-  .partial();
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, "at least one of title, pinned, archived and tags");
 
 /**
  * GET /sessions/:id/view: the newest snapshot and the events after it. Fold `events` onto `view`.
@@ -124,8 +125,15 @@ export const modelProviderInput = z.object({
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
+    .regex(/^\w+:\/\/[^/@?#]*(?:\/[^?#]*)?$/, "an address without user, password, query or fragment; a key goes into its own field")
     .optional(),
-  key: z.string().trim().max(1_000).optional(),
+  /** It travels in a header. */
+  key: z
+    .string()
+    .trim()
+    .max(1_000)
+    .regex(/^[\x21-\x7e]*$/, "printable ASCII without spaces")
+    .optional(),
   /** The model to test with; the first one that the provider lists when absent. */
   model: z.string().max(200).optional(),
 });

@@ -94,6 +94,16 @@ describe("requests that are wrong", () => {
     expect(problems.map((problem) => `${problem.in} ${problem.path}`)).to.deep.equal(["path id", "body title", "body pinned"]);
   });
 
+  it("refuses a change of nothing, and settings that cannot work", async () => {
+    const session = await surface.thread();
+    for (const json of [{}, { titel: "typo" }])
+      expect((await surface.call("PATCH", `/api/v1/sessions/${session}`, { token, json })).json.code).to.equal("request.invalid");
+    for (const bad of [{ key: "sk-\nx" }, { key: "a b" }, { baseUrl: "http://user:secret@127.0.0.1:1/v1" }, { baseUrl: "ftp://127.0.0.1" }]) {
+      const { status, text } = await surface.call("POST", "/api/v1/model-providers/test", { token, json: { kind: "openai-compatible", ...bad } });
+      expect([status, text.includes("secret")]).to.deep.equal([400, false]);
+    }
+  });
+
   it("takes the last of duplicate members, and drops __proto__", async () => {
     const { status, json } = await post('{"title":"first","title":"second","__proto__":{"agent":"x"},"constructor":{"prototype":{"a":1}}}');
     expect([status, json.title]).to.deep.equal([201, "second"]);

@@ -183,7 +183,9 @@ describe("the event stream of a session", () => {
       { tenant: surface.identity.tenant },
       { session, epoch: null, events: [event("session.deleted", { by: { kind: "person", id: "p", name: "P" } })] },
     );
-    await reader.until(({ kinds }) => kinds.includes("session.deleted"));
+    await reader.end();
+    expect(reader.kinds).to.deep.equal(["session.deleted"]);
+    expect([surface.app.streams.size, surface.app.sessionHub.size]).to.deep.equal([0, 0]);
     const again = await surface.call("GET", path(), { token, headers: { accept: "text/event-stream" } });
     expect([again.status, again.json.code]).to.deep.equal([404, "session.not_found"]);
   });

@@ -153,6 +153,7 @@ class Channel {
   #flush(): void {
     if (this.#waiting.length === 0) return;
     const batch = batchOf(this.#waiting);
+    const isDeleted = this.#waiting.some(({ kind }) => kind === "session.deleted");
     this.#waiting = [];
     this.#position = batch.to;
     this.#recent.push(batch);
@@ -161,6 +162,8 @@ class Channel {
       if (bytes) reader.write(bytes);
     }
     this.deps.metrics.sseEvents.inc((batch.to - batch.from + 1) * this.#readers.size);
+    // Nothing that comes after is for people; whoever comes back is told that the thread is gone.
+    if (isDeleted) this.#end(COME_BACK);
   }
 
   #bytesFor(reader: SseConnection, batch: Batch): Buffer | undefined {
@@ -172,7 +175,11 @@ class Channel {
 
   #reset(): void {
     this.#flush();
-    for (const reader of this.#readers) reader.end(RESET);
+    this.#end(RESET);
+  }
+
+  #end(lastFrame: Buffer): void {
+    for (const reader of this.#readers) reader.end(lastFrame);
     this.#close();
   }
 
