@@ -146,6 +146,19 @@ describe("the event stream of a session", () => {
     for (const reader of all) await reader.until(({ text }) => text.split(": \n\n").length === 3);
   });
 
+  it("does not open for a credential that ends while the request is under way", async () => {
+    const get = surface.index.get.bind(surface.index);
+    surface.index.get = async (...args) => {
+      surface.identity.revoke(credential);
+      return get(...args);
+    };
+    const failure = await open().then(
+      (reader) => reader.end(),
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect([failure, surface.app.streams.size]).to.deep.equal(["ECONNRESET", 0]);
+  });
+
   it("ends at once when its credential is revoked, and only then", async () => {
     const mine = await open();
     const other = await SseReader.open(surface.url(path()), { authorization: `Bearer ${surface.identity.issue().secret}` });

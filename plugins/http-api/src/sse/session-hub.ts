@@ -7,9 +7,13 @@ import { type Batch, batchOf, bytesAfter, RecentBatches } from "./batches.js";
 import { COME_BACK, RESET } from "./frames.js";
 import type { SseConnection } from "./sse-connection.js";
 
-/** Events read from the log at once while a reader catches up. */
+/** Events read from the log at once while a reader catches up, at first and at most. */
+const FIRST_PAGE = 50;
 const REPLAY_PAGE = 200;
-/** Written at once while catching up, so that a page of large events does not count as a reader who is too slow. */
+/**
+ * Written at once while catching up, so that a page of large events does not count as a reader who is too slow. Pages of more than that become shorter:
+ * a hundred readers of a thread with huge events would otherwise hold it in memory a hundred times.
+ */
 const REPLAY_BYTES = 256 * 1024;
 
 export interface SessionHubDeps {
@@ -112,6 +116,7 @@ class Channel {
   /** Reads the log until the reader is within the recent batches, then joins in the same turn of the event loop. */
   async #catchUp(reader: SseConnection, from: number): Promise<void> {
     let after = from;
+    let limit = FIRST_PAGE;
     while (reader.isOpen && !this.#closed) {
       this.#flush();
       const recent = this.#recent.after(after, this.#position);
@@ -121,11 +126,13 @@ class Channel {
         if (after > this.#position) this.#ahead.set(reader, after);
         return;
       }
-      const events = await this.deps.eventLog.read(this.ctx, this.session, { after, limit: REPLAY_PAGE });
+      const events = await this.deps.eventLog.read(this.ctx, this.session, { after, limit });
       if (events.length === 0) throw new AppError("session.not_found");
       // Older events are not kept any more: only a snapshot can bridge that.
       if (events[0]!.seq !== after + 1) return reader.end(RESET);
-      await this.#replay(reader, batchOf(events).bytes);
+      const { bytes } = batchOf(events);
+      await this.#replay(reader, bytes);
+      limit = bytes.length > REPLAY_BYTES ? Math.max(1, limit >> 1) : Math.min(REPLAY_PAGE, limit * 2);
       this.deps.metrics.sseEvents.inc(events.length);
       after = events[events.length - 1]!.seq;
     }
