@@ -28,6 +28,13 @@ describe("the files of a thread", () => {
     expect(changedFiles(view).map(({ path, status }) => [path, status])).to.deep.equal([["__proto__", "deleted"]]);
   });
 
+  it("bear the same names in patches as in the list", () => {
+    const file = "/data/ws/src/a.ts";
+    const diff = `Index: ${file}\n=====\n--- ${file}\t1\n+++ ${file}\n@@ -1 +1 @@\n--- ${file}\n+x\n`;
+    const view = viewOf(...call("c", "edit", {}, { diff }), changed("src/a.ts", 1, "modified"), changed("a.ts", 1, "modified"));
+    expect(filePatches(view)[0]!.patch).to.equal(`Index: src/a.ts\n=====\n--- src/a.ts\t1\n+++ src/a.ts\n@@ -1 +1 @@\n--- ${file}\n+x\n`);
+  });
+
   it("have patches in the order of the calls, but none of calls that failed or told none", () => {
     const view = viewOf(
       ...call("c1", "edit", {}, { diff: "--- a\n+++ a\n@@ -1 +1 @@\n-x\n+y\n" }),

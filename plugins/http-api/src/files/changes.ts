@@ -25,10 +25,12 @@ export function changedFiles(view: SessionView): ChangedFile[] {
 
 /** The patches of a thread and its sub-agents in the order in which they were made. Tools that told no patch (a shell) are not here. */
 export function filePatches(view: SessionView): FilePatch[] {
+  const known = changedFiles(view).map(({ path }) => path);
   return allBlocks(view).flatMap((block) => {
     if (block.type !== "tool" || block.state !== "completed") return [];
     const patch = patchOf(block);
-    return patch === undefined ? [] : [{ call: block.id, tool: block.tool, ...(block.run === undefined ? {} : { run: block.run }), at: block.at, patch }];
+    if (patch === undefined) return [];
+    return [{ call: block.id, tool: block.tool, ...(block.run === undefined ? {} : { run: block.run }), at: block.at, patch: withKnownPaths(patch, known) }];
   });
 }
 
@@ -48,6 +50,16 @@ function patchOfNewFile(path: string, content: string): string {
   if (lines.length === 0) return head;
   const body = lines.map((line) => `+${line}\n`).join("");
   return `${head}@@ -0,0 +1,${lines.length} @@\n${body}${endsInBreak ? "" : "\\ No newline at end of file\n"}`;
+}
+
+const FILE_LINES = /^(?:Index: .*\n=+\n)?--- .*\n\+\+\+ .*$/gm;
+
+/** Tools write where a file is on the server; people know it by its path in the workspace, as the list of files has it. */
+function withKnownPaths(patch: string, known: readonly string[]): string {
+  const shown = (path: string) => known.filter((one) => path.endsWith(`/${one}`)).reduce((longest, one) => (one.length > longest.length ? one : longest), "");
+  return patch.replace(FILE_LINES, (lines) =>
+    lines.replace(/^(Index:|---|\+\+\+) (\/[^\t\n]*)/gm, (all, mark, path) => (shown(path) ? `${mark} ${shown(path)}` : all)),
+  );
 }
 
 /** Every block in the order of the log, those of sub-agents among them. */
