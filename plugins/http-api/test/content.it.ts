@@ -271,6 +271,7 @@ describe("the built web interface", () => {
   it("is never the answer to a wrong API address or a write", async () => {
     expect((await get("/api/v1/nothing")).json.code).to.equal("request.route_unknown");
     expect((await get("/api")).json.code).to.equal("request.route_unknown");
+    expect((await surface.raw("GET", "/settings", { host: "localhost", accept: "application/json" })).json.code).to.equal("request.route_unknown");
     expect((await surface.raw("POST", "/settings", { host: "localhost" }, "x")).json.code).to.equal("request.method_not_allowed");
   });
 });

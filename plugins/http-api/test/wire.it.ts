@@ -68,6 +68,12 @@ describe("what arrives on the wire", () => {
     expect(answer).to.match(/^HTTP\/1\.1 413 .*"code":"request\.too_large"/s);
   });
 
+  it("answers a client that announces too much and then waits", async () => {
+    const answer = talk(surface.port, post("/sessions", `connection: close\r\ncontent-length: ${1024 ** 4}`));
+    await surface.clock.advance(await pendingTimers(surface, 3, 500));
+    expect(await answer).to.match(/^HTTP\/1\.1 413 .*"code":"request\.too_large"/s);
+  });
+
   it("tells who sends a JSON body too slowly, and lets go of the connection", async () => {
     const answer = talk(surface.port, `${post("/sessions", "content-length: 100")}{"ti`);
     await surface.clock.advance(await pendingTimers(surface, 2, 30_000));
@@ -84,7 +90,7 @@ describe("what arrives on the wire", () => {
     const socket = await open(surface.port);
     const read = collect(socket);
     socket.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{");
-    await surface.clock.advance(await pendingTimers(surface, 2, 10_000));
+    await surface.clock.advance(await pendingTimers(surface, 3, 10_000));
     expect(await read).to.match(/^HTTP\/1\.1 200 /);
   });
 

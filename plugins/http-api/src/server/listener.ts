@@ -10,10 +10,13 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 75_000;
 /** While stopping, connections that have become idle are closed this often. */
 const IDLE_SWEEP_MS = 50;
+/** How often it is looked for. */
+const CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 const LIMITS: ServerOptions = {
   headersTimeout: HEADERS_TIMEOUT_MS,
+  connectionsCheckingInterval: CHECK_MS,
   requestTimeout: 0,
   keepAliveTimeout: KEEP_ALIVE_MS,
   maxHeaderSize: MAX_HEADER_BYTES,
