@@ -4,6 +4,7 @@ import { LocalWorkspace, PublishingLog, readFold, Tails, Worker } from "../src/s
 import {
   aContext,
   FixedClock,
+  MemoryArtifactStore,
   MemoryCheckpointStore,
   MemoryEventLog,
   MemoryLeaseStore,
@@ -41,7 +42,10 @@ export class Machine {
     this.tails = new Tails({ log, bus: this.bus, clock, logger: silentLog });
     this.workspace = new LocalWorkspace({ log: this.log, index, bus: this.bus, tails: this.tails });
     this.worker = new Worker(
-      { log: this.log, index, leases, checkpoints, runtime: this.runtime, tails: this.tails, clock, logger: silentLog, bus: this.bus, lingerMs: 1_000 },
+      {
+        ...{ log: this.log, index, leases, checkpoints, runtime: this.runtime, artifacts: world.artifacts, tails: this.tails },
+        ...{ clock, logger: silentLog, bus: this.bus, lingerMs: 1_000 },
+      },
       { id: `${node}.${newId()}`, node },
     );
   }
@@ -94,6 +98,7 @@ export class World {
   readonly log = new MemoryEventLog(this.store);
   readonly index = new MemorySessionIndex(this.store);
   readonly leases = new MemoryLeaseStore(this.store);
+  readonly artifacts = new MemoryArtifactStore(this.clock);
   readonly checkpoints = new MemoryCheckpointStore(this.store);
   readonly ctx: RequestContext = aContext();
 

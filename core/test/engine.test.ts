@@ -307,10 +307,15 @@ describe("the session engine", () => {
   it("removes what a deleted thread holds, even in mid-run", async () => {
     const m = await machine((turn) => turn.say("secret"));
     await create(m);
+    const content = (async function* () {
+      yield Uint8Array.of(1);
+    })();
+    await world.artifacts.put(world.ctx, { name: "a", mime: "text/plain", session }, content, 1);
     await m.prompt(session, "go");
     await m.send(session, { kind: "delete", id: newId() });
     await world.settle();
     expect(m.runtime.turns[0]!.aborted).to.equal(true);
+    expect(await world.artifacts.list(world.ctx, { limit: 1 })).to.deep.equal({ items: [] });
     expect(world.store.find(world.ctx.tenant, session)!.purged).to.equal(true);
     expect(m.worker.size).to.equal(0);
   });

@@ -3,8 +3,10 @@ import type {
   Artifact,
   Attention,
   Catalog,
+  ChangedFile,
   CommandInput,
   CommandResult,
+  FilePatch,
   LoginSession,
   Me,
   ModelProvider,
@@ -97,6 +99,10 @@ export class CloudClient {
       for (const event of answer.events) fold.apply(event);
       return { summary: answer.session, fold };
     },
+    /** Files the thread changed, by path. */
+    files: async (id: string): Promise<ChangedFile[]> => (await this.#http.json<{ items: ChangedFile[] }>("GET", `/sessions/${seg(id)}/files`)).items,
+    /** Its changes in order, as unified diffs. */
+    diff: async (id: string): Promise<FilePatch[]> => (await this.#http.json<{ items: FilePatch[] }>("GET", `/sessions/${seg(id)}/diff`)).items,
     /** Address of a download; a browser sends its cookie along. */
     exportUrl: (id: string, format: "md" | "json" | "html"): string => this.#http.url(`/sessions/${seg(id)}/export`, { format }),
   };
@@ -112,6 +118,9 @@ export class CloudClient {
 
   readonly artifacts = {
     upload: (file: Blob | Uint8Array, options: UploadOptions): Promise<Artifact> => upload(this.#http, file, options),
+    /** Newest first; those of one thread with `session`. */
+    list: (query: { session?: string; limit?: number; cursor?: string } = {}): Promise<Page<Artifact>> => this.#http.json("GET", "/artifacts", { query }),
+    remove: (id: string): Promise<void> => this.#http.json("DELETE", `/artifacts/${seg(id)}`),
     get: (id: string): Promise<Artifact> => this.#http.json("GET", `/artifacts/${seg(id)}`),
     contentUrl: (id: string): string => this.#http.url(`/artifacts/${seg(id)}/content`),
   };

@@ -4,10 +4,14 @@ export const ERROR_KINDS = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method: 405,
+  slow: 408,
   conflict: 409,
   too_large: 413,
   unsupported: 415,
+  range: 416,
   limited: 429,
+  headers: 431,
   internal: 500,
   unavailable: 503,
   timeout: 504,
@@ -24,8 +28,11 @@ export const ERROR_CODES = {
   "request.malformed_json": ["invalid", "The body is not valid JSON."],
   "request.too_deep": ["invalid", "The body is nested deeper than this server reads."],
   "request.too_large": ["too_large", "The body is larger than this route accepts."],
+  "request.range_unsatisfiable": ["range", "The content has no such range of bytes."],
   "request.unsupported_type": ["unsupported", "This route does not accept that content type."],
-  "request.method_not_allowed": ["not_found", "This address does not answer that method."],
+  "request.headers_too_large": ["headers", "The address and headers of the request are larger than this server reads."],
+  "request.too_slow": ["slow", "The request did not arrive in time."],
+  "request.method_not_allowed": ["method", "This address does not answer that method."],
   "request.route_unknown": ["not_found", "There is nothing at this address."],
   "request.bad_cursor": ["invalid", "The cursor is not one that this server gave out. Read again from the start."],
   "request.cross_origin": ["forbidden", "The request came from another site and was refused."],
@@ -114,7 +121,7 @@ export class AppError extends Error {
 
   /** True where the same request may succeed later without anything being changed. */
   get retryable(): boolean {
-    return this.kind === "unavailable" || this.kind === "timeout" || this.kind === "limited";
+    return this.kind === "unavailable" || this.kind === "timeout" || this.kind === "limited" || this.kind === "slow";
   }
 }
 

@@ -8,7 +8,7 @@ export const attachmentSchema = z.object({ artifact: z.string(), name: z.string(
 export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** A model as `provider/model`, where provider is the id of a model provider of the tenant. */
-export const modelRefSchema = z.object({ provider: z.string(), model: z.string() });
+export const modelRefSchema = z.object({ provider: z.string().max(200), model: z.string().max(200) });
 export type ModelRef = z.infer<typeof modelRefSchema>;
 
 export const tokensSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSchema, eventBodies, modelRefSchema } from "./events.js";
+import { actorSchema, eventBodies, fileChangeSchema, modelRefSchema } from "./events.js";
 
 /** A page: `next` is the cursor for the following page, absent on the last one. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() });
@@ -35,7 +35,7 @@ export const sessionListQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-/** POST /sessions. With `prompt`, the first prompt is accepted in the same transaction. */
+/** POST /sessions. */
 export const sessionCreateBody = z.object({
   id: z
     .string()
@@ -49,7 +49,8 @@ export const sessionCreateBody = z.object({
 /** PATCH /sessions/:id; each field is one command. */
 export const sessionPatchBody = z
   .object({ title: z.string().trim().min(1).max(200), pinned: z.boolean(), archived: z.boolean(), tags: z.array(z.string().trim().min(1).max(40)).max(20) })
-  .partial();
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, "at least one of title, pinned, archived and tags");
 
 /**
  * GET /sessions/:id/view: the newest snapshot and the events after it. Fold `events` onto `view`.
@@ -124,8 +125,15 @@ export const modelProviderInput = z.object({
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
+    .regex(/^\w+:\/\/[^/@?#]*(?:\/[^?#]*)?$/, "an address without user, password, query or fragment; a key goes into its own field")
     .optional(),
-  key: z.string().trim().max(1_000).optional(),
+  /** It travels in a header. */
+  key: z
+    .string()
+    .trim()
+    .max(1_000)
+    .regex(/^[\x21-\x7e]*$/, "printable ASCII without spaces")
+    .optional(),
   /** The model to test with; the first one that the provider lists when absent. */
   model: z.string().max(200).optional(),
 });
@@ -183,6 +191,25 @@ export const artifactSchema = z.object({
   createdAt: z.number(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
+
+/** A file that a thread changed: all its changes together. */
+export const changedFileSchema = fileChangeSchema.extend({
+  /** How often it was changed. */
+  changes: z.number().int(),
+  changedAt: z.number(),
+});
+export type ChangedFile = z.infer<typeof changedFileSchema>;
+
+/** A change as unified diff, as the tool that made it told it. */
+export const filePatchSchema = z.object({
+  /** Block of the tool call in the view. */
+  call: z.string(),
+  tool: z.string(),
+  run: z.string().optional(),
+  at: z.number(),
+  patch: z.string(),
+});
+export type FilePatch = z.infer<typeof filePatchSchema>;
 
 export const tokenSchema = z.object({
   id: z.string(),

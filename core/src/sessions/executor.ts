@@ -2,6 +2,7 @@ import { type Actor, event, isAppError, type NewEvent, type SessionEvent, type S
 import type { Lease, LeaseStore } from "../authority/ports.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Log } from "../kernel/log.js";
+import type { ArtifactStore } from "../transport/ports.js";
 import { resumption } from "./command-events.js";
 import { EventWriter } from "./event-writer.js";
 import { LeasedAppend } from "./leased-append.js";
@@ -24,6 +25,8 @@ export interface ExecutorDeps {
   leases: LeaseStore;
   checkpoints: CheckpointStore;
   runtime: Runtime;
+  /** Of hosts that keep files. */
+  artifacts?: Pick<ArtifactStore, "removeOf">;
   tails: Tails;
   clock: Clock;
   logger: Log;
@@ -328,6 +331,8 @@ export class SessionExecutor {
   async #purge(): Promise<void> {
     this.#draining = true;
     try {
+      // First what is found by the session, so that a purge that breaks off can be repeated.
+      await this.deps.artifacts?.removeOf(this.lease, this.lease.session);
       await this.deps.index.purge(this.lease, this.lease.session);
     } catch (error) {
       this.deps.logger.warn("executor.purge_failed", { ...this.lease, error });

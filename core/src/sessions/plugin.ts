@@ -4,7 +4,7 @@ import { CLOCK } from "../kernel/clock.js";
 import { HOST_INFO } from "../kernel/host-info.js";
 import { LOG } from "../kernel/log.js";
 import { definePlugin } from "../kernel/plugin-definition.js";
-import { EVENT_BUS } from "../transport/ports.js";
+import { ARTIFACT_STORE, EVENT_BUS } from "../transport/ports.js";
 import { LocalWorkspace } from "./local-workspace.js";
 import { CHECKPOINT_STORE, EVENT_LOG, RUNTIME, SESSION_INDEX, WORKSPACE } from "./ports.js";
 import { PublishingLog } from "./publishing-log.js";
@@ -36,16 +36,16 @@ export const sessionsPlugin = definePlugin({
     logger: LOG,
     host: HOST_INFO,
   },
-  optional: { runtime: RUNTIME },
+  optional: { runtime: RUNTIME, artifacts: ARTIFACT_STORE },
   provides: { workspace: WORKSPACE },
   setup({ deps, config: options, onStop }) {
-    const { bus, clock, host, index, leases, checkpoints, logger, runtime } = deps;
+    const { bus, clock, host, index, leases, checkpoints, logger, runtime, artifacts } = deps;
     const log = new PublishingLog(deps.log, bus);
     const tails = new Tails({ log: deps.log, bus, clock, logger });
     const worker =
       runtime !== undefined && host.roles.includes("worker")
         ? new Worker(
-            { log, index, leases, checkpoints, runtime, tails, clock, logger, bus, lingerMs: options.lingerMs },
+            { log, index, leases, checkpoints, runtime, artifacts, tails, clock, logger, bus, lingerMs: options.lingerMs },
             { id: `${host.nodeId}.${host.bootId}`, node: host.nodeId, ...options },
           )
         : undefined;

@@ -74,4 +74,26 @@ export const artifactCases: readonly ConformanceCase<ArtifactHarness>[] = [
       await check.fails(artifacts.read(mine, id), "artifact.not_found");
     },
   },
+  {
+    name: "lists what there is, and removes what belongs to a session, twice if need be",
+    async run({ artifacts }) {
+      const [mine, theirs] = [aTenant(), aTenant()];
+      const [session, other] = [newId(), newId()];
+      const put = (ctx: typeof mine, of?: string) => artifacts.put(ctx, { name: "x", mime: "text/plain", session: of }, chunks(Uint8Array.of(1)), 10);
+      const gone = [await put(mine, session), await put(mine, session)];
+      const kept = [await put(mine, other), await put(mine)];
+      const foreign = await put(theirs, session);
+      const ids = (items: { id: string }[]) => items.map(({ id }) => id).sort();
+      check.equal(ids((await artifacts.list(mine, { session, limit: 10 })).items), ids(gone));
+      for (const ctx of [mine, theirs]) await artifacts.adopt(ctx, kept[0]!.id, session);
+      check.equal((await artifacts.stat(mine, kept[0]!.id)).session, other, "what belongs to a session stays there");
+      gone.push(await put(mine));
+      await artifacts.adopt(mine, gone[2]!.id, session);
+      await artifacts.removeOf(mine, session);
+      await artifacts.removeOf(mine, session);
+      check.equal(ids((await artifacts.list(mine, { limit: 10 })).items), ids(kept));
+      for (const { id } of gone) await check.fails(artifacts.read(mine, id), "artifact.not_found");
+      check.equal(await bytesOf(await artifacts.read(theirs, foreign.id)), [1]);
+    },
+  },
 ];

@@ -1,7 +1,7 @@
 import { AppError, type Artifact, newId } from "@open-cowork/shared";
 import type { Clock } from "../kernel/clock.js";
 import type { TenantContext } from "../kernel/context.js";
-import type { ArtifactStore } from "../transport/ports.js";
+import type { ArtifactQuery, ArtifactStore } from "../transport/ports.js";
 import { MemoryArtifactRows } from "./memory-rows.js";
 
 /** Keeps content in memory. `sha256` is not computed (neutral code has no digest) and reads as 64 zeros. */
@@ -45,6 +45,18 @@ export class MemoryArtifactStore implements ArtifactStore {
     return (async function* () {
       if (part.length > 0) yield part;
     })();
+  }
+
+  list(ctx: TenantContext, query: ArtifactQuery): Promise<{ items: Artifact[]; next?: string }> {
+    return this.#rows.list(ctx, query);
+  }
+
+  adopt(ctx: TenantContext, id: string, session: string): Promise<void> {
+    return this.#rows.adopt(ctx, id, session);
+  }
+
+  async removeOf(ctx: TenantContext, session: string): Promise<void> {
+    for (const { id } of (await this.#rows.list(ctx, { session, limit: Number.MAX_SAFE_INTEGER })).items) await this.remove(ctx, id);
   }
 
   async remove(ctx: TenantContext, id: string): Promise<void> {

@@ -1,7 +1,15 @@
-import type { Artifact } from "@open-cowork/shared";
+import { AppError, type Artifact, ID_PATTERN } from "@open-cowork/shared";
 import type { TenantContext } from "../kernel/context.js";
 import type { SecretRows } from "../secrets/ports.js";
-import type { ArtifactRows, IdempotencyRows, ModelProviderRecord, ModelProviderRows } from "../transport/ports.js";
+import type {
+  ArtifactQuery,
+  ArtifactRows,
+  IdempotencyAnswer,
+  IdempotencyClaim,
+  IdempotencyRows,
+  ModelProviderRecord,
+  ModelProviderRows,
+} from "../transport/ports.js";
 
 /** Values by tenant and key, copied in and out so that nobody holds a row. */
 class TenantRows<T> {
@@ -38,6 +46,18 @@ export class MemoryArtifactRows implements ArtifactRows {
     const row = this.#rows.of(ctx).get(id);
     return row && { ...row };
   }
+  async list(ctx: TenantContext, { session, limit, cursor }: ArtifactQuery): Promise<{ items: Artifact[]; next?: string }> {
+    if (cursor !== undefined && !ID_PATTERN.test(cursor)) throw new AppError("request.bad_cursor");
+    const rows = [...this.#rows.of(ctx).values()]
+      .filter((row) => (session === undefined || row.session === session) && (cursor === undefined || row.id < cursor))
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
+    const items = rows.slice(0, limit).map((row) => ({ ...row }));
+    return rows.length > limit ? { items, next: items.at(-1)!.id } : { items };
+  }
+  async adopt(ctx: TenantContext, id: string, session: string): Promise<void> {
+    const row = this.#rows.of(ctx).get(id);
+    if (row) row.session ??= session;
+  }
   async remove(ctx: TenantContext, id: string): Promise<void> {
     this.#rows.of(ctx).delete(id);
   }
@@ -59,19 +79,21 @@ export class MemoryModelProviderRows implements ModelProviderRows {
   }
 }
 
-type Answer = { fingerprint: string; status: number; body: string };
-
 export class MemoryIdempotencyRows implements IdempotencyRows {
-  readonly #rows = new TenantRows<Answer>();
-  async claim(ctx: TenantContext, key: string, fingerprint: string): Promise<Answer | undefined> {
+  readonly #rows = new TenantRows<IdempotencyAnswer & Pick<IdempotencyClaim, "at" | "worker">>();
+  async claim(ctx: TenantContext, key: string, { fingerprint, at, worker, abandonedBefore }: IdempotencyClaim): Promise<IdempotencyAnswer | undefined> {
     const row = this.#rows.of(ctx).get(key);
-    if (row) return { ...row };
-    this.#rows.of(ctx).set(key, { fingerprint, status: 0, body: "" });
+    const isDead = row?.status === 0 && (row.at < abandonedBefore || (row.worker !== worker && row.worker.startsWith(`${worker.split(".")[0]}.`)));
+    if (row && !isDead) return { fingerprint: row.fingerprint, status: row.status, body: row.body };
+    this.#rows.of(ctx).set(key, { fingerprint, status: 0, body: "", at, worker });
     return undefined;
   }
   async complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void> {
     const row = this.#rows.of(ctx).get(key);
     if (row) Object.assign(row, { status, body });
+  }
+  async expire(ctx: TenantContext, before: number): Promise<void> {
+    for (const [key, { at }] of this.#rows.of(ctx)) if (at < before) this.#rows.of(ctx).delete(key);
   }
   async release(ctx: TenantContext, key: string): Promise<void> {
     if (this.#rows.of(ctx).get(key)?.status === 0) this.#rows.of(ctx).delete(key);

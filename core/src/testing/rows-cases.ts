@@ -69,18 +69,71 @@ export const rowsCases: readonly Case[] = [
     },
   },
   {
+    name: "artifacts: lists newest first, in pages, of one session or all, by tenant",
+    async run({ artifacts }) {
+      const [ctx, other] = [aTenant(), aTenant()];
+      const session = newId();
+      const made = [1, 2, 3, 4, 5].map((n) => ({
+        ...{ id: newId(1_767_225_600_000 + n), name: String(n), mime: "text/plain", bytes: n, sha256: "0".repeat(64), createdAt: n },
+        ...(n % 2 === 0 ? { session } : {}),
+      }));
+      for (const artifact of made) await artifacts.insert(ctx, artifact);
+      const names = ({ items }: { items: { name: string }[] }) => items.map(({ name }) => name);
+      const first = await artifacts.list(ctx, { limit: 2 });
+      check.equal(names(first), ["5", "4"]);
+      const second = await artifacts.list(ctx, { limit: 2, cursor: first.next });
+      check.equal(names(second), ["3", "2"]);
+      const last = await artifacts.list(ctx, { limit: 2, cursor: second.next });
+      check.equal([names(last), last.next], [["1"], undefined]);
+      check.equal(await artifacts.list(ctx, { session, limit: 10 }), { items: [made[3], made[1]] });
+      check.equal(await artifacts.list(other, { limit: 10 }), { items: [] });
+      await check.fails(artifacts.list(ctx, { limit: 2, cursor: "a b" }), "request.bad_cursor");
+    },
+  },
+  {
     name: "idempotency: one claim wins, the answer is kept, a released key is free again",
     async run({ idempotency }) {
       const [ctx, other] = [aTenant(), aTenant()];
-      const claims = await Promise.all(Array.from({ length: 5 }, () => idempotency.claim(ctx, "k", "print", 1_000)));
-      check.equal(claims.filter((claim) => claim === undefined).length, 1);
-      check.equal(await idempotency.claim(ctx, "k", "other", 1_000), { fingerprint: "print", status: 0, body: "" });
+      const claim = (fingerprint: string, at = 1_000) => ({ fingerprint, at, worker: "node.boot", abandonedBefore: 0 });
+      const claims = await Promise.all(Array.from({ length: 5 }, () => idempotency.claim(ctx, "k", claim("print"))));
+      check.equal(claims.filter((answer) => answer === undefined).length, 1);
+      check.equal(await idempotency.claim(ctx, "k", claim("other")), { fingerprint: "print", status: 0, body: "" });
       await idempotency.complete(ctx, "k", 201, '{"a":"\\u0000"}');
       await idempotency.release(ctx, "k");
-      check.equal(await idempotency.claim(ctx, "k", "print", 2_000), { fingerprint: "print", status: 201, body: '{"a":"\\u0000"}' });
-      check.equal(await idempotency.claim(other, "k", "print", 2_000), undefined);
+      check.equal(await idempotency.claim(ctx, "k", claim("print", 2_000)), { fingerprint: "print", status: 201, body: '{"a":"\\u0000"}' });
+      check.equal(await idempotency.claim(other, "k", claim("print", 2_000)), undefined);
       await idempotency.release(other, "k");
-      check.equal(await idempotency.claim(other, "k", "fresh", 2_000), undefined);
+      check.equal(await idempotency.claim(other, "k", claim("fresh", 2_000)), undefined);
+    },
+  },
+  {
+    name: "idempotency: a claim of the dead is taken over by one, an answer never",
+    async run({ idempotency }) {
+      const ctx = aTenant();
+      const claim = (worker: string, abandonedBefore = 0) => idempotency.claim(ctx, "k", { fingerprint: worker, at: 1_000, worker, abandonedBefore });
+      check.equal(await claim("a.1"), undefined);
+      check.equal((await claim("b.1"))?.fingerprint, "a.1", "another node may still be at it");
+      check.equal((await claim("ab.2"))?.fingerprint, "a.1", "a longer name is another node");
+      const restarted = await Promise.all([claim("a.2"), claim("a.2"), claim("a.2")]);
+      check.equal(restarted.filter((answer) => answer === undefined).length, 1);
+      check.equal(await claim("b.1", 1_001), undefined);
+      await idempotency.complete(ctx, "k", 200, "{}");
+      check.equal((await claim("b.2", 5_000))?.status, 200);
+    },
+  },
+  {
+    name: "idempotency: forgets what is old, by tenant",
+    async run({ idempotency }) {
+      const [ctx, other] = [aTenant(), aTenant()];
+      const claim = (tenant: typeof ctx, key: string, at: number) =>
+        idempotency.claim(tenant, key, { fingerprint: "print", at, worker: "a.1", abandonedBefore: 0 });
+      for (const tenant of [ctx, other]) await claim(tenant, "old", 1_000);
+      await claim(ctx, "young", 2_000);
+      await idempotency.complete(ctx, "old", 200, "{}");
+      await idempotency.expire(ctx, 2_000);
+      check.equal(await claim(ctx, "old", 3_000), undefined);
+      check.ok(await claim(ctx, "young", 3_000), "young ones stay");
+      check.ok(await claim(other, "old", 3_000), "others' stay");
     },
   },
 ];

@@ -15,6 +15,14 @@ export interface EventBus {
 }
 export const EVENT_BUS = token<EventBus>("transport.bus");
 
+export interface ArtifactQuery {
+  /** Those of this session only. */
+  session?: string;
+  limit: number;
+  /** `next` of the page before. */
+  cursor?: string;
+}
+
 /** Blobs of a tenant, written once. */
 export interface ArtifactStore {
   /** Streams the content in; `artifact.too_large` beyond `maxBytes` leaves nothing behind. */
@@ -23,7 +31,14 @@ export interface ArtifactStore {
   stat(ctx: TenantContext, id: string): Promise<Artifact>;
   /** Bytes [start, end); the whole content by default. */
   read(ctx: TenantContext, id: string, range?: { start: number; end: number }): Promise<AsyncIterable<Uint8Array>>;
+  /** Newest first. @throws AppError `request.bad_cursor` */
+  list(ctx: TenantContext, query: ArtifactQuery): Promise<{ items: Artifact[]; next?: string }>;
+  /** Gives it to a session, unless it belongs to one already. */
+  adopt(ctx: TenantContext, id: string, session: string): Promise<void>;
+  /** Idempotent. */
   remove(ctx: TenantContext, id: string): Promise<void>;
+  /** Removes what belongs to a session. Idempotent; one that broke off is repeated. */
+  removeOf(ctx: TenantContext, session: string): Promise<void>;
 }
 export const ARTIFACT_STORE = token<ArtifactStore>("transport.artifacts");
 
@@ -31,6 +46,9 @@ export const ARTIFACT_STORE = token<ArtifactStore>("transport.artifacts");
 export interface ArtifactRows {
   insert(ctx: TenantContext, artifact: Artifact): Promise<void>;
   get(ctx: TenantContext, id: string): Promise<Artifact | undefined>;
+  /** See {@link ArtifactStore.list}. */
+  list(ctx: TenantContext, query: ArtifactQuery): Promise<{ items: Artifact[]; next?: string }>;
+  adopt(ctx: TenantContext, id: string, session: string): Promise<void>;
   remove(ctx: TenantContext, id: string): Promise<void>;
 }
 export const ARTIFACT_ROWS = token<ArtifactRows>("transport.artifact-rows");
@@ -47,11 +65,32 @@ export interface ModelProviderRows {
 }
 export const MODEL_PROVIDER_ROWS = token<ModelProviderRows>("transport.model-provider-rows");
 
+export interface IdempotencyClaim {
+  /** What makes two requests the same. */
+  fingerprint: string;
+  at: number;
+  /** `<node>.<boot>` of the process that runs the request. */
+  worker: string;
+  /** Nobody is still working on a request that began before this. */
+  abandonedBefore: number;
+}
+export interface IdempotencyAnswer {
+  fingerprint: string;
+  /** 0 while the first request still runs. */
+  status: number;
+  body: string;
+}
+
 /** Answers of earlier POSTs by Idempotency-Key. */
 export interface IdempotencyRows {
-  /** Claims the key; when it is taken, returns what is stored (`status` 0 while the first request still runs). */
-  claim(ctx: TenantContext, key: string, fingerprint: string, at: number): Promise<{ fingerprint: string; status: number; body: string } | undefined>;
+  /**
+   * Claims the key, or returns what is stored where it is taken. A claim without an answer is taken over once its process is dead: it was
+   * an earlier boot of this node, or it is abandoned.
+   */
+  claim(ctx: TenantContext, key: string, claim: IdempotencyClaim): Promise<IdempotencyAnswer | undefined>;
   complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void>;
+  /** Forgets what was claimed before that time. */
+  expire(ctx: TenantContext, before: number): Promise<void>;
   /** Gives the key back after a failure that the client may retry. */
   release(ctx: TenantContext, key: string): Promise<void>;
 }

@@ -55,6 +55,12 @@ export interface RouteDeclaration<P extends z.ZodType = z.ZodType, Q extends z.Z
   secretAnswer?: boolean;
   /** Schema of the JSON answer; answers are checked against it in tests. */
   response?: z.ZodType;
+  /** Content types of an answer that is not JSON, or not always. */
+  produces?: readonly string[];
+  /** Status of an answer that names none itself: 200 by default, 204 for an empty one. */
+  status?: number;
+  /** Headers that mean something here, with what they do. Those of the protocol as a whole are not named. */
+  headers?: Readonly<Record<string, string>>;
   handler(ctx: RequestContext, input: RouteInput<z.output<P>, z.output<Q>, z.output<B>>): Promise<RouteResult> | RouteResult;
 }
 

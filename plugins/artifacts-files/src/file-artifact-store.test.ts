@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { artifactCases, aTenant, conformance, FixedClock, MemoryArtifactRows } from "@open-cowork/core/testing";
-import { isAppError } from "@open-cowork/shared";
+import { isAppError, newId } from "@open-cowork/shared";
 import { expect } from "chai";
 import { ArtifactPaths } from "./artifact-paths.js";
 import { FileArtifactStore } from "./file-artifact-store.js";
@@ -48,7 +48,7 @@ describe("artifacts as files", () => {
     const failing = new FileArtifactStore({
       paths,
       clock: new FixedClock(),
-      rows: { ...rows, get: async () => undefined, remove: async () => undefined, insert: () => Promise.reject(new Error("no database")) },
+      rows: Object.assign(new MemoryArtifactRows(), { insert: () => Promise.reject(new Error("no database")) }),
     });
     const attempts = [
       store.put(ctx, { name: "a", mime: "b" }, bytes("x".repeat(11)), 10),
@@ -66,6 +66,18 @@ describe("artifacts as files", () => {
     await rm(paths.file(ctx.tenant, id));
     const error = await store.read(ctx, id).catch((cause: unknown) => cause);
     expect(isAppError(error) && error.code).to.equal("artifact.not_found");
+  });
+
+  it("a removal that breaks off leaves what finds it again", async () => {
+    const ctx = aTenant();
+    const session = newId();
+    for (const name of ["a", "b"]) await store.put(ctx, { name, mime: "b", session }, bytes("x"), 10);
+    const { remove } = rows;
+    rows.remove = () => Promise.reject(new Error("no database"));
+    expect(await store.removeOf(ctx, session).catch((error: Error) => error.message)).to.equal("no database");
+    rows.remove = remove;
+    await store.removeOf(ctx, session);
+    expect([await files(), await store.list(ctx, { limit: 10 })]).to.deep.equal([[], { items: [] }]);
   });
 
   it("a reader that stops early lets go of the file", async () => {

@@ -4,9 +4,12 @@ import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Clock, TenantContext } from "@open-cowork/core/kernel";
-import type { ArtifactRows, ArtifactStore } from "@open-cowork/core/transport";
+import type { ArtifactQuery, ArtifactRows, ArtifactStore } from "@open-cowork/core/transport";
 import { AppError, type Artifact, isAppError, newId } from "@open-cowork/shared";
 import type { ArtifactPaths } from "./artifact-paths.js";
+
+/** Removed in one go. */
+const PAGE = 100;
 
 /**
  * Content as files, its description as a row. A file appears under its name only when it is complete and on the disk; the row comes after it,
@@ -60,6 +63,22 @@ export class FileArtifactStore implements ArtifactStore {
     return readBytes(file, start, end);
   }
 
+  list(ctx: TenantContext, query: ArtifactQuery): Promise<{ items: Artifact[]; next?: string }> {
+    return this.deps.rows.list(ctx, query);
+  }
+
+  adopt(ctx: TenantContext, id: string, session: string): Promise<void> {
+    return this.deps.rows.adopt(ctx, id, session);
+  }
+
+  async removeOf(ctx: TenantContext, session: string): Promise<void> {
+    for (;;) {
+      const { items } = await this.deps.rows.list(ctx, { session, limit: PAGE });
+      for (const { id } of items) await this.remove(ctx, id);
+      if (items.length < PAGE) return;
+    }
+  }
+
   async remove(ctx: TenantContext, id: string): Promise<void> {
     const { paths, rows } = this.deps;
     const known = await this.stat(ctx, id).catch((error: unknown) => {
@@ -67,8 +86,9 @@ export class FileArtifactStore implements ArtifactStore {
       throw error;
     });
     if (!known) return;
-    await rows.remove(ctx, id);
+    // In this order a removal that breaks off leaves a row by which it is found again, and no file that nobody knows.
     await rm(paths.file(ctx.tenant, id), { force: true });
+    await rows.remove(ctx, id);
   }
 }
 

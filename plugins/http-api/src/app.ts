@@ -19,6 +19,7 @@ import { matchRoute, RouteTable } from "./pipeline/route-table.js";
 import { securityHeaders } from "./pipeline/security-headers.js";
 import { siteGuard } from "./pipeline/site-guard.js";
 import type { ApiState } from "./pipeline/state.js";
+import { target } from "./pipeline/target.js";
 import { trace } from "./pipeline/trace.js";
 import { validate } from "./pipeline/validate.js";
 import { ownRoutes } from "./routes/index.js";
@@ -45,7 +46,7 @@ export interface AppOptions {
 /** The whole surface without a socket. Reads what plugins contributed, so it is built when all of them are set up. */
 export function buildApp({ deps, config, address, checkResponses = false }: AppOptions): HttpApp {
   const site = siteOf(config);
-  const cookie = new LoginCookie(site);
+  const cookie = new LoginCookie(site, deps.host.nodeId);
   const metrics = new Metrics();
   const streams = new SseStreams({ clock: deps.clock, log: deps.log, revocations: deps.revocations, metrics });
   const sessionHub = new SessionHub({ ...deps, metrics });
@@ -58,7 +59,8 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   app.use(trace(site.trustedProxies));
   app.use(measure(metrics));
   app.use(securityHeaders(site.secure));
-  app.use(problems(deps.log));
+  app.use(problems(deps.log, deps.clock));
+  app.use(target());
   app.use(siteGuard(site));
   app.use(matchRoute(new RouteTable(routes), staticAssets(deps.contributions.all("assets"))));
   app.use(sizeLimit());
@@ -67,7 +69,7 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   app.use(validate(deps.clock));
   app.use(authorise());
   app.use(requestContext());
-  app.use(idempotency(deps.idempotency, deps.clock));
+  app.use(idempotency({ rows: deps.idempotency, clock: deps.clock, log: deps.log, worker: `${deps.host.nodeId}.${deps.host.bootId}` }));
   app.use(answer({ streams, checkResponses }));
 
   const handle = app.callback();

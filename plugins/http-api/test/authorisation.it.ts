@@ -3,22 +3,9 @@ import type { RouteDeclaration } from "@open-cowork/core/transport";
 import { newId, ROLES, type Role } from "@open-cowork/shared";
 import { expect } from "chai";
 import { fullPath } from "../src/pipeline/route-table.js";
+import { EXAMPLES, nameOf } from "./examples.js";
 import { Surface } from "./surface.js";
 
-/** What a valid request of each route needs; a route with a body or a required query that is missing here fails the first test. */
-const EXAMPLES: Record<string, { json?: unknown; query?: string; body?: string }> = {
-  "POST /sessions": { json: { title: "New" } },
-  "PATCH /sessions/:id": { json: { title: "Renamed" } },
-  "POST /sessions/:id/commands": { json: { kind: "prompt", id: "command-1", text: "Hello" } },
-  "GET /search": { query: "?q=hello" },
-  "POST /artifacts": { query: "?name=a.txt", body: "content" },
-  "POST /auth/login": { json: { link: "ocl_wrong" } },
-  "POST /tokens": { json: { name: "ci" } },
-  "POST /model-providers/test": { json: { kind: "demo" } },
-  "POST /model-providers": { json: { kind: "demo" } },
-};
-
-const nameOf = (route: RouteDeclaration) => `${route.method} ${route.path}`;
 const isStream = (route: RouteDeclaration) => route.path === "/events";
 
 describe("authorisation, for every route there is", () => {

@@ -35,9 +35,18 @@ describe("files of a workspace", () => {
     expect([part.status, part.text, part.headers.get("content-range")]).to.deep.equal([206, "234", "bytes 2-4/10"]);
     expect((await content(json.id, { range: "bytes=-3" })).text).to.equal("789");
     expect((await content(json.id, { range: "bytes=7-" })).text).to.equal("789");
-    expect((await content(json.id, { range: "bytes=10-" })).status).to.equal(416);
+    const beyond = await content(json.id, { range: "bytes=10-" });
+    expect([beyond.status, beyond.json.code, beyond.headers.get("content-range")]).to.deep.equal([416, "request.range_unsatisfiable", "bytes */10"]);
     expect((await content(json.id, { range: "bytes=5-2" })).status).to.equal(200);
     expect((await content(json.id, { "if-none-match": part.headers.get("etag")! })).status).to.equal(304);
+  });
+
+  it("are described without being sent", async () => {
+    const { json } = await upload("a.txt", "0123456789");
+    const whole = await surface.call("HEAD", `/api/v1/artifacts/${json.id}/content`, { token });
+    expect([whole.status, whole.headers.get("content-type"), whole.headers.get("content-length"), whole.text]).to.deep.equal([200, "text/plain", "10", ""]);
+    const part = await surface.call("HEAD", `/api/v1/artifacts/${json.id}/content`, { token, headers: { range: "bytes=2-4" } });
+    expect([part.status, part.headers.get("content-length")]).to.deep.equal([206, "3"]);
   });
 
   it("never run in this site's name", async () => {
@@ -61,6 +70,80 @@ describe("files of a workspace", () => {
     expect((await upload("big", Buffer.alloc(1_900_000))).json.bytes).to.equal(1_900_000);
     const { status, json } = await upload("bigger", Buffer.alloc(2_000_001));
     expect([status, json.code]).to.deep.equal([413, "request.too_large"]);
+  });
+
+  it("are taken as they are, not in a form and not compressed", async () => {
+    for (const [name, value] of [
+      ["content-type", "multipart/form-data; boundary=x"],
+      ["content-type", "no type"],
+      ["content-encoding", "gzip"],
+    ] as const) {
+      const { status, json } = await surface.call("POST", "/api/v1/artifacts?name=a", { token, body: "x", headers: { [name]: value } });
+      expect([status, json.code]).to.deep.equal([415, "request.unsupported_type"]);
+    }
+    const { json } = await surface.call("POST", "/api/v1/artifacts?name=a", {
+      token,
+      body: "x",
+      headers: { "content-type": "Text/CSV; charset=UTF-8; header=x" },
+    });
+    expect(json).to.include({ mime: "text/csv; charset=utf-8" });
+    const untyped = await surface.raw("POST", "/api/v1/artifacts?name=a", { host: "localhost", authorization: `Bearer ${token}`, "content-type": "" }, "x");
+    expect(untyped.json).to.include({ mime: "application/octet-stream" });
+  });
+
+  it("are listed newest first, in pages, and by thread", async () => {
+    const session = await surface.thread();
+    for (const [name, query] of [
+      ["a", ""],
+      ["b", `&session=${session}`],
+      ["c", ""],
+    ] as const) {
+      await surface.clock.advance(1);
+      await surface.call("POST", `/api/v1/artifacts?name=${name}${query}`, { token, body: name });
+    }
+    const list = async (query: string) => (await surface.call("GET", `/api/v1/artifacts?${query}`, { token })).json;
+    const names = ({ items }: { items: unknown[] }) => items.map((item) => (item as { name: string }).name);
+    const first = await list("limit=2");
+    expect([names(first), names(await list(`limit=2&cursor=${first.next}`)), names(await list(`session=${session}`))]).to.deep.equal([
+      ["c", "b"],
+      ["a"],
+      ["b"],
+    ]);
+    expect((await list("cursor=%00")).code).to.equal("request.bad_cursor");
+  });
+
+  it("can be deleted, by who may", async () => {
+    const { json } = await upload("a.txt", "x");
+    const remove = (as: string) => surface.call("DELETE", `/api/v1/artifacts/${json.id}`, { token: as });
+    expect((await remove(surface.identity.issue("viewer").secret)).status).to.equal(403);
+    expect((await remove(surface.identity.issue("owner", "elsewhere").secret)).status).to.equal(404);
+    expect([(await remove(token)).status, (await content(json.id)).status, (await remove(token)).status]).to.deep.equal([204, 404, 404]);
+  });
+
+  it("do not outlive a thread that is deleted during the upload", async () => {
+    const session = await surface.thread();
+    const put = surface.artifacts.put.bind(surface.artifacts);
+    surface.artifacts.put = async (...args) => {
+      const made = await put(...args);
+      await surface.call("DELETE", `/api/v1/sessions/${session}`, { token });
+      return made;
+    };
+    const { json } = await surface.call("POST", `/api/v1/artifacts?name=a&session=${session}`, { token, body: "x" });
+    expect(json.code).to.equal("session.not_found");
+    expect((await surface.call("GET", "/api/v1/artifacts", { token })).json.items).to.deep.equal([]);
+  });
+
+  it("are what the store knows of them when a prompt names them, and then the thread's", async () => {
+    const session = await surface.thread();
+    const prompt = (id: string, attachments: unknown[]) =>
+      surface.call("POST", `/api/v1/sessions/${session}/commands`, { token, json: { kind: "prompt", id, text: "look", attachments } });
+    const { json } = await upload("a.txt", "hello");
+    expect((await prompt("c1", [{ artifact: json.id, name: "../../b", mime: "text/html", bytes: 9 }])).status).to.equal(202);
+    const queued = surface.store.find(surface.identity.tenant, session)!.events.at(-1)!;
+    expect((queued.body as { attachments: unknown }).attachments).to.deep.equal([{ artifact: json.id, name: "a.txt", mime: "text/plain", bytes: 5 }]);
+    expect((await surface.call("GET", `/api/v1/artifacts/${json.id}`, { token })).json).to.include({ session });
+    const unknown = await prompt("c2", [{ artifact: "nothing" }]);
+    expect([unknown.status, unknown.json.code]).to.deep.equal([404, "artifact.not_found"]);
   });
 
   it("are not attached to threads that are not there", async () => {
@@ -188,6 +271,7 @@ describe("the built web interface", () => {
   it("is never the answer to a wrong API address or a write", async () => {
     expect((await get("/api/v1/nothing")).json.code).to.equal("request.route_unknown");
     expect((await get("/api")).json.code).to.equal("request.route_unknown");
-    expect((await surface.raw("POST", "/settings", { host: "localhost" }, "x")).json.code).to.equal("request.route_unknown");
+    expect((await surface.raw("GET", "/settings", { host: "localhost", accept: "application/json" })).json.code).to.equal("request.route_unknown");
+    expect((await surface.raw("POST", "/settings", { host: "localhost" }, "x")).json.code).to.equal("request.method_not_allowed");
   });
 });

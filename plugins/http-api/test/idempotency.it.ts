@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { Surface } from "./surface.js";
 
@@ -64,6 +65,24 @@ describe("Idempotency-Key", () => {
     const second = await make();
     expect([second.status, second.json.code]).to.deep.equal([409, "request.idempotency_spent"]);
     expect(second.text).to.not.contain("oct_");
+  });
+
+  it("does not wait for a process that died in the middle", async () => {
+    const { secret, principal } = surface.identity.issue();
+    const key = createHash("sha256").update(`${principal.actor.id}\nk`).digest("hex");
+    const claim = { fingerprint: "x", at: surface.clock.now(), worker: "node.earlier", abandonedBefore: 0 };
+    await surface.idempotency.claim(principal, key, claim);
+    expect((await create("k", { title: "One" }, secret)).status).to.equal(201);
+  });
+
+  it("is forgotten after a day", async () => {
+    const first = await create("k");
+    await surface.clock.advance(23 * 3_600_000);
+    expect((await create("k")).json.id).to.equal(first.json.id);
+    await surface.clock.advance(2 * 3_600_000);
+    await create("another");
+    const later = await create("k");
+    expect([later.status, later.json.id === first.json.id]).to.deep.equal([201, false]);
   });
 
   it("refuses a key that is no key", async () => {

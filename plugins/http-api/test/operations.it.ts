@@ -85,6 +85,8 @@ describe("what operators ask", () => {
     expect(described).to.include("POST /api/v1/sessions/{id}/commands").and.include("GET /healthz");
     expect(paths["/api/v1/sessions"]!.get!.parameters.map(({ name }) => name)).to.deep.equal(["q", "archived", "limit", "cursor"]);
     expect(paths["/api/v1/sessions"]!.post!.requestBody).to.have.nested.property("content.application/json.schema.properties.title");
+    expect(paths["/api/v1/sessions"]!.post).to.have.nested.property("responses.201.content.application/json");
+    expect(paths["/api/v1/sessions/{id}/events"]!.get).to.have.nested.property("responses.200.content.text/event-stream");
     const page = await surface.call("GET", "/api/docs");
     expect(page.text).to.contain("<code>/api/v1/sessions/{id}/commands</code>").and.not.contain("<script").and.not.contain("style=");
     expect((await surface.call("GET", "/api/docs/style.css")).headers.get("content-type")).to.contain("text/css");

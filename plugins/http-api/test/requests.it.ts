@@ -22,9 +22,21 @@ describe("requests that are wrong", () => {
     expect(headers.get("x-request-id")).to.match(/^[\da-f]{32}$/);
   });
 
-  it("names the methods that an address does answer", async () => {
-    const { json, headers } = await surface.call("PUT", "/api/v1/sessions", { token });
-    expect([json.code, headers.get("allow")]).to.deep.equal(["request.method_not_allowed", "GET, POST"]);
+  for (const [method, path, allow] of [
+    ["PUT", "/api/v1/sessions", "GET, HEAD, POST, OPTIONS"],
+    ["POST", "/api/v1/sessions/x/view", "GET, HEAD, OPTIONS"],
+    ["TRACE", "/healthz", "GET, HEAD, OPTIONS"],
+    ["POST", "/a/page", "GET, HEAD, OPTIONS"],
+  ] as const)
+    it(`answers ${method} ${path} with the methods there are`, async () => {
+      const { status, json, headers } = await surface.raw(method, path, { host: "localhost", authorization: `Bearer ${token}` });
+      expect([status, json.status, json.code, headers.get("allow")]).to.deep.equal([405, 405, "request.method_not_allowed", allow]);
+    });
+
+  it("tells the methods of an address to who asks for options", async () => {
+    const { status, headers, text } = await surface.call("OPTIONS", "/api/v1/sessions");
+    expect([status, headers.get("allow"), text]).to.deep.equal([204, "GET, HEAD, POST, OPTIONS", ""]);
+    expect((await surface.call("OPTIONS", "/api/v1/nothing")).status).to.equal(404);
   });
 
   it("refuses what announces itself as too large before reading it", async () => {
@@ -82,6 +94,16 @@ describe("requests that are wrong", () => {
     expect(problems.map((problem) => `${problem.in} ${problem.path}`)).to.deep.equal(["path id", "body title", "body pinned"]);
   });
 
+  it("refuses a change of nothing, and settings that cannot work", async () => {
+    const session = await surface.thread();
+    for (const json of [{}, { titel: "typo" }])
+      expect((await surface.call("PATCH", `/api/v1/sessions/${session}`, { token, json })).json.code).to.equal("request.invalid");
+    for (const bad of [{ key: "sk-\nx" }, { key: "a b" }, { baseUrl: "http://user:secret@127.0.0.1:1/v1" }, { baseUrl: "ftp://127.0.0.1" }]) {
+      const { status, text } = await surface.call("POST", "/api/v1/model-providers/test", { token, json: { kind: "openai-compatible", ...bad } });
+      expect([status, text.includes("secret")]).to.deep.equal([400, false]);
+    }
+  });
+
   it("takes the last of duplicate members, and drops __proto__", async () => {
     const { status, json } = await post('{"title":"first","title":"second","__proto__":{"agent":"x"},"constructor":{"prototype":{"a":1}}}');
     expect([status, json.title]).to.deep.equal([201, "second"]);
@@ -95,17 +117,14 @@ describe("requests that are wrong", () => {
     expect(status).to.equal(200);
   });
 
-  it("refuses paths with broken percent-encoding", async () => {
-    const { status } = await surface.raw("GET", "/api/v1/sessions/%E0%A4%A", { host: "localhost", authorization: `Bearer ${token}` });
-    expect(status).to.equal(404);
-    expect((await surface.raw("GET", "/%E0%A4%A", { host: "localhost" })).status).to.equal(404);
-  });
+  for (const path of ["/api/v1/sessions/%E0%A4%A", "/api/v1/sessions/%ff", "/%ED%A0%80", "/%zz"])
+    it(`refuses the path ${path}, which is no text`, async () => {
+      const { status, json } = await surface.raw("GET", path, { host: "localhost", authorization: `Bearer ${token}` });
+      expect([status, json.code]).to.deep.equal([400, "request.invalid"]);
+    });
 
-  it("answers bytes that are not HTTP, and headers without end, with a problem of their own", async () => {
-    expect(await talk(surface.port, "\x16\x03\x01 nonsense\r\n\r\n")).to.match(/^HTTP\/1\.1 400 .*"code":"request\.invalid"/s);
-    const huge = `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`;
-    expect(await talk(surface.port, huge)).to.match(/^HTTP\/1\.1 431 .*"code":"request\.too_large"/s);
-    expect((await surface.call("GET", "/healthz")).status).to.equal(200);
+  it("never answers for the protocol with a page of the interface", async () => {
+    for (const path of ["//api/v1/sessions", "/API/v1/sessions", "/api"]) expect((await surface.raw("GET", path, { host: "localhost" })).status).to.equal(404);
   });
 
   it("survives a client that leaves in mid-body", async () => {
@@ -133,14 +152,3 @@ describe("requests that are wrong", () => {
     expect(logged.find(({ errorId }) => errorId === json.errorId)?.error).to.be.instanceOf(Error);
   });
 });
-
-/** Sends text over a plain connection and returns what comes back until it closes. */
-function talk(port: number, text: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(text));
-    let answer = "";
-    socket.on("data", (chunk) => (answer += chunk));
-    socket.on("error", () => undefined);
-    socket.on("close", () => resolve(answer));
-  });
-}

@@ -60,6 +60,13 @@ describe("the event stream of a session", () => {
     expect(reader.ids).to.deep.equal(["3"]);
   });
 
+  it("goes on after the cursor of the address while the header is empty", async () => {
+    await surface.say(session, "a", "b");
+    const reader = await open("?cursor=2", { "last-event-id": "" });
+    await reader.until(({ ids }) => ids.length === 1);
+    expect(reader.ids).to.deep.equal(["3"]);
+  });
+
   it("replays a long log page by page", async () => {
     for (let i = 0; i < 50; i++) await surface.say(session, ...Array.from({ length: 20 }, (_, n) => `${i}.${n} `));
     const reader = await open("?after=0");
@@ -139,6 +146,19 @@ describe("the event stream of a session", () => {
     for (const reader of all) await reader.until(({ text }) => text.split(": \n\n").length === 3);
   });
 
+  it("does not open for a credential that ends while the request is under way", async () => {
+    const get = surface.index.get.bind(surface.index);
+    surface.index.get = async (...args) => {
+      surface.identity.revoke(credential);
+      return get(...args);
+    };
+    const failure = await open().then(
+      (reader) => reader.end(),
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect([failure, surface.app.streams.size]).to.deep.equal(["ECONNRESET", 0]);
+  });
+
   it("ends at once when its credential is revoked, and only then", async () => {
     const mine = await open();
     const other = await SseReader.open(surface.url(path()), { authorization: `Bearer ${surface.identity.issue().secret}` });
@@ -176,7 +196,9 @@ describe("the event stream of a session", () => {
       { tenant: surface.identity.tenant },
       { session, epoch: null, events: [event("session.deleted", { by: { kind: "person", id: "p", name: "P" } })] },
     );
-    await reader.until(({ kinds }) => kinds.includes("session.deleted"));
+    await reader.end();
+    expect(reader.kinds).to.deep.equal(["session.deleted"]);
+    expect([surface.app.streams.size, surface.app.sessionHub.size]).to.deep.equal([0, 0]);
     const again = await surface.call("GET", path(), { token, headers: { accept: "text/event-stream" } });
     expect([again.status, again.json.code]).to.deep.equal([404, "session.not_found"]);
   });

@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { Surface } from "./surface.js";
 
+/** In cookie names of the surface under test, whose node is called "node". */
+const NODE = "545ea538";
+
 describe("other sites", () => {
   let surface: Surface;
   let token: string;
-  const cookie = () => ({ cookie: `open_cowork=${token}`, "content-type": "application/json" });
+  const cookie = () => ({ cookie: `open_cowork_${NODE}=${token}`, "content-type": "application/json" });
 
   beforeEach(async () => {
     surface = await new Surface().start();
@@ -82,7 +85,7 @@ describe("the login cookie", () => {
     const surface = await new Surface().start();
     const { answer, cookie } = await signIn(surface);
     expect(answer.json).to.include({ role: "owner" });
-    expect(cookie).to.match(/^open_cowork=oct_\w+; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(cookie).to.match(/^open_cowork_545ea538=oct_\w+; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/);
     expect((await surface.call("GET", "/api/v1/auth/me", { headers: { cookie: cookie.split(";")[0]! } })).status).to.equal(200);
     await surface.stop();
   });
@@ -90,13 +93,22 @@ describe("the login cookie", () => {
   it("is a Secure __Host- cookie where people come over https", async () => {
     const surface = await new Surface({ config: { publicUrl: "https://cowork.example.org" } }).start();
     const { cookie } = await signIn(surface);
-    expect(cookie).to.match(/^__Host-open_cowork=\w+; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+    expect(cookie).to.match(/^__Host-open_cowork_[\da-f]{8}=\w+; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
     const plain = cookie.split(";")[0]!.replace("__Host-", "");
     expect((await surface.call("GET", "/api/v1/auth/me", { headers: { cookie: plain } })).status).to.equal(401);
     const named = { host: "cowork.example.org", cookie: cookie.split(";")[0]!, "content-type": "application/json" };
     expect((await surface.raw("POST", "/api/v1/sessions", { ...named, origin: "https://cowork.example.org" }, "{}")).status).to.equal(201);
     expect((await surface.raw("POST", "/api/v1/sessions", { ...named, origin: "http://cowork.example.org" }, "{}")).status).to.equal(403);
     await surface.stop();
+  });
+
+  it("has another name in each workspace, since a browser sends it to all ports of a machine", async () => {
+    const [one, two] = [await new Surface({ nodeId: "one" }).start(), await new Surface({ nodeId: "two" }).start()];
+    const jar = (await Promise.all([one, two].map(async (surface) => (await signIn(surface)).cookie.split(";")[0]!))).join("; ");
+    for (const surface of [one, two]) {
+      expect((await surface.call("GET", "/api/v1/auth/me", { headers: { cookie: jar } })).status).to.equal(200);
+      await surface.stop();
+    }
   });
 
   it("comes from a link that works once", async () => {
@@ -111,7 +123,7 @@ describe("the login cookie", () => {
     const surface = await new Surface().start();
     const cookie = (await signIn(surface)).cookie.split(";")[0]!;
     const out = await surface.call("POST", "/api/v1/auth/logout", { headers: { cookie } });
-    expect([out.status, out.headers.get("set-cookie")]).to.deep.equal([204, "open_cowork=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"]);
+    expect([out.status, out.headers.get("set-cookie")]).to.deep.equal([204, "open_cowork_545ea538=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"]);
     const after = await surface.call("GET", "/api/v1/auth/me", { headers: { cookie } });
     expect([after.status, after.json.code]).to.deep.equal([401, "auth.invalid"]);
     expect(after.headers.get("set-cookie")).to.contain("Max-Age=0");

@@ -30,12 +30,13 @@ export class Surface {
   readonly identity = new FakeIdentity();
   readonly models = new FakeModels();
   readonly artifacts = new MemoryArtifactStore(this.clock);
+  readonly idempotency = new MemoryIdempotencyRows();
   readonly tails: Tails;
   lifecycle: "starting" | "ready" | "stopping" | "failed" = "ready";
   readonly app: HttpApp;
   readonly #listener: Listener;
 
-  constructor(options: { config?: Partial<HttpConfig>; contributes?: Contributions; logger?: Log } = {}) {
+  constructor(options: { config?: Partial<HttpConfig>; contributes?: Contributions; logger?: Log; nodeId?: string } = {}) {
     const { clock, bus, log, index, identity, models, artifacts } = this;
     const logger = options.logger ?? silentLog;
     this.tails = new Tails({ log, bus, clock, logger });
@@ -56,9 +57,9 @@ export class Surface {
         log: logger,
         eventLog: log,
         revocations: identity,
-        idempotency: new MemoryIdempotencyRows(),
+        idempotency: this.idempotency,
         runtime: new ScriptedRuntime(),
-        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: "node", bootId: "boot", roles: ["web"] },
+        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
         contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },
         lifecycle: { state: () => this.lifecycle },
       },

@@ -49,6 +49,18 @@ describe("the workspace stream", () => {
     expect(second.kinds).to.deep.equal(["session", "session", "ready"]);
   });
 
+  it("takes the cursor under every name that it has", async () => {
+    const first = await open();
+    await surface.thread();
+    const cursor = first.ids.at(-1)!;
+    expect(sessions(await open(`?cursor=${cursor}`))).to.deep.equal(["A thread"]);
+    const header = { authorization: `Bearer ${token}`, "last-event-id": cursor };
+    const resumed = await SseReader.open(surface.url("/api/v1/events?cursor=older"), header);
+    readers.push(resumed);
+    await resumed.until((one) => sessions(one).length === 1);
+    expect((await open("?cursor=nonsense")).response.statusCode).to.equal(400);
+  });
+
   it("reads the index once for all readers", async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => open()));
     let reads = 0;

@@ -121,7 +121,7 @@ async function fillEveryTable(storage: Storage, ctx: { tenant: string }, owner: 
   await storage.secrets.put(ctx, "s", Uint8Array.of(1));
   await storage.artifacts.insert(ctx, { id: newId(), name: "n", mime: "m", bytes: 1, sha256: "", createdAt: 1 });
   await storage.providers.put(ctx, { id: "p", kind: "demo", name: "n", hasKey: false, models: [], createdAt: 1 });
-  await storage.idempotency.claim(ctx, "k", "f", 1);
+  await storage.idempotency.claim(ctx, "k", { fingerprint: "f", at: 1, worker: "node.boot", abandonedBefore: 0 });
   await owner.query("insert into tenants (id, name, created_at) values ($1, 'T', 1)", [ctx.tenant]);
   await owner.query("insert into users (tenant, id, name, role, created_at) values ($1, 'u', 'U', 'owner', 1)", [ctx.tenant]);
   const credential = { tenant: ctx.tenant, user: "u", id: newId(), kind: "token", hash: newId(), name: "t", role: "member", createdAt: 1 } as const;

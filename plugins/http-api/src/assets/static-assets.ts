@@ -15,7 +15,7 @@ const PRECOMPRESSED = [
 
 /**
  * Built files of plugins: the precompressed `.br` or `.gz` beside a file when the client takes it, conditional requests by ETag, hashed names
- * cached for ever, and the fallback page for navigations (addresses without an extension). Addresses under /api never come here.
+ * cached for ever, and the fallback page for navigations (addresses without an extension, for who takes a page). Addresses under /api never come here.
  * Negotiation, freshness, types and stream errors are Koa's; files are opened per request, so a rebuild needs no restart and a missing file is a 404.
  */
 export function staticAssets(assets: readonly StaticAssets[]): Step {
@@ -26,7 +26,7 @@ export function staticAssets(assets: readonly StaticAssets[]): Step {
     const path = mount && relativePath(ctx.path.slice(mount.mount.length));
     if (!mount || path === undefined) throw new AppError("request.route_unknown");
     if (path !== "" && (await send(ctx, mount.directory, path))) return;
-    const navigation = extname(path) === "";
+    const navigation = extname(path) === "" && ctx.accepts("html") !== false;
     if (navigation && mount.fallback !== undefined && (await send(ctx, mount.directory, mount.fallback))) return;
     throw new AppError("request.route_unknown");
   };

@@ -2,16 +2,19 @@ import type { RouteDeclaration } from "@open-cowork/core/transport";
 import { problemSchema } from "@open-cowork/shared";
 import { z } from "zod";
 import { fullPath } from "../pipeline/route-table.js";
+import { failureResponses, failures } from "./responses.js";
 
 type Json = Record<string, unknown>;
 
 export interface DocumentInfo {
   title: string;
   version: string;
+  /** Name of the login cookie. */
+  cookie: string;
 }
 
 /** OpenAPI 3.1 of the routes, from the very declarations that validate and authorise. @see https://spec.openapis.org/oas/v3.1.1.html */
-export function openApiDocument(routes: readonly RouteDeclaration[], info: DocumentInfo): Json {
+export function openApiDocument(routes: readonly RouteDeclaration[], { cookie, ...info }: DocumentInfo): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = fullPath(route).replace(/:(\w+)/g, "{$1}");
@@ -20,13 +23,13 @@ export function openApiDocument(routes: readonly RouteDeclaration[], info: Docum
   return {
     openapi: "3.1.0",
     info: { ...info, description: "Errors are problem details (RFC 9457) with a stable `code`. Every POST honours `Idempotency-Key`." },
+    servers: [{ url: "/" }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
       schemas: { Problem: schemaOf(problemSchema, "output") },
-      securitySchemes: { token: { type: "http", scheme: "bearer" }, cookie: { type: "apiKey", in: "cookie", name: "open_cowork" } },
-      responses: {
-        Problem: { description: "What went wrong.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
-      },
+      securitySchemes: { token: { type: "http", scheme: "bearer" }, cookie: { type: "apiKey", in: "cookie", name: cookie } },
+      responses: failureResponses(),
     },
   };
 }
@@ -39,9 +42,14 @@ function operation(route: RouteDeclaration): Json {
     tags: [route.tag],
     security: isPublic ? [] : [{ token: [] }, { cookie: [] }],
     "x-access": route.access,
-    parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query"), ...(route.method === "POST" && !isPublic ? [IDEMPOTENCY_KEY] : [])],
+    parameters: [
+      ...parameters(route.params, "path"),
+      ...parameters(route.query, "query"),
+      ...Object.entries(route.headers ?? {}).map(([name, description]) => ({ name, in: "header", description, schema: { type: "string" } })),
+      ...(route.method === "POST" && !isPublic ? [IDEMPOTENCY_KEY] : []),
+    ],
     ...requestBody(route),
-    responses: { "2XX": success(route), default: { $ref: "#/components/responses/Problem" } },
+    responses: { [successStatus(route)]: success(route), ...failures(route) },
   };
 }
 
@@ -65,8 +73,15 @@ function requestBody(route: RouteDeclaration): Json {
   return route.body ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } } : {};
 }
 
+function successStatus(route: RouteDeclaration): string {
+  return String(route.status ?? (route.response || route.produces ? 200 : 204));
+}
+
 function success(route: RouteDeclaration): Json {
-  return { description: route.summary, ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response, "output") } } } : {}) };
+  const json = route.response ? { "application/json": { schema: schemaOf(route.response, "output") } } : {};
+  const other = (route.produces ?? []).map((type) => [type.split(";")[0]!, { schema: { type: "string" } }]);
+  const content = { ...Object.fromEntries(other), ...json };
+  return { description: route.summary, ...(Object.keys(content).length > 0 ? { content } : {}) };
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {

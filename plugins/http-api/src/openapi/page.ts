@@ -40,7 +40,11 @@ function renderOperation({ path, method, operation }: { path: string; method: st
   return `<details><summary><span class="method">${escapeHtml(method.toUpperCase())}</span> <code>${escapeHtml(path)}</code> ${escapeHtml(operation.summary)}</summary>
 <p>Access: <code>${escapeHtml(operation["x-access"])}</code></p>
 ${rows.length > 0 ? `<table><thead><tr><th scope="col">Parameter</th><th scope="col">Where</th><th scope="col"></th></tr></thead><tbody>${rows.join("")}</tbody></table>` : ""}
-${schemas("Body", operation.requestBody?.content)}${schemas("Answer", operation.responses["2XX"]?.content)}</details>`;
+${schemas("Body", operation.requestBody?.content)}${schemas("Answer", answerOf(operation))}</details>`;
+}
+
+function answerOf({ responses }: Operation): Record<string, { schema: unknown }> | undefined {
+  return Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1].content;
 }
 
 function schemas(title: string, content: Record<string, { schema: unknown }> | undefined): string {

@@ -14,7 +14,7 @@ export function answer(options: AnswerOptions): Step {
   return async (ctx) => {
     const route = ctx.state.route!;
     const result = await route.handler(ctx.state.request!, ctx.state.input!);
-    ctx.status = result.status ?? ("empty" in result ? 204 : 200);
+    ctx.status = result.status ?? route.status ?? ("empty" in result ? 204 : 200);
     if (!("sse" in result)) ctx.set("cache-control", "no-store");
     for (const [name, value] of Object.entries(result.headers ?? {})) ctx.set(name, value);
     present(ctx, route, result, options);
@@ -32,11 +32,12 @@ function present(ctx: ApiContext, route: RouteDeclaration, result: RouteResult, 
   } else if ("bytes" in result) {
     ctx.set("content-type", result.contentType);
     if (result.length !== undefined) ctx.length = result.length;
-    ctx.body = ctx.method === "HEAD" ? null : Readable.from(result.bytes, { objectMode: false });
+    // For HEAD, Koa sends the head and lets the content go unread: nothing has been opened until somebody reads.
+    ctx.body = Readable.from(result.bytes, { objectMode: false });
   } else if ("sse" in result) streams.open(ctx, result.sse);
   else {
     // Koa makes any status 204 when a body is taken away.
     ctx.body = null;
-    ctx.status = result.status ?? 204;
+    ctx.status = result.status ?? route.status ?? 204;
   }
 }

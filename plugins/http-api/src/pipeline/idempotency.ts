@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "@open-cowork/core/kernel";
+import type { Clock, Log, TenantContext } from "@open-cowork/core/kernel";
 import type { IdempotencyRows } from "@open-cowork/core/transport";
 import { AppError } from "@open-cowork/shared";
 import { type ApiContext, headerOf, type Step } from "./state.js";
@@ -7,13 +7,35 @@ import { type ApiContext, headerOf, type Step } from "./state.js";
 const KEY = /^[\x21-\x7e]{1,200}$/;
 /** When to ask again for the answer of a request that is still running. */
 const RUNNING_RETRY_MS = 1_000;
+/** How long an answer is kept for a repeat; people and programs that repeat do so within minutes. */
+const KEEP_MS = 24 * 3_600_000;
+/** How often a tenant's old answers are looked for. */
+const EXPIRE_EVERY_MS = 3_600_000;
+/** Longer than any request takes. */
+const ABANDONED_MS = 3_600_000;
+
+export interface IdempotencyDeps {
+  rows: IdempotencyRows;
+  clock: Clock;
+  log: Log;
+  /** `<node>.<boot>` of this process. */
+  worker: string;
+}
 
 /**
  * Idempotency-Key on POST: the first request runs, later ones with the same key and content get its answer, marked `idempotent-replayed`.
- * A request that failed gives the key back, so that it can be repeated. Keys belong to one actor. Answers other than JSON are not kept.
+ * A request that failed gives the key back, so that it can be repeated, and so does a process that died. Keys belong to one actor and are forgotten
+ * after a day. Answers other than JSON are not kept.
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
-export function idempotency(rows: IdempotencyRows, clock: Clock): Step {
+export function idempotency({ rows, clock, log, worker }: IdempotencyDeps): Step {
+  const expired = new Map<string, number>();
+  /** Not awaited: nobody waits for rows that nobody asks for any more. */
+  const expire = (ctx: TenantContext, now: number) => {
+    if (now - (expired.get(ctx.tenant) ?? 0) < EXPIRE_EVERY_MS) return;
+    expired.set(ctx.tenant, now);
+    rows.expire({ tenant: ctx.tenant }, now - KEEP_MS).catch((error: unknown) => log.warn("idempotency.expire_failed", { tenant: ctx.tenant, error }));
+  };
   return async (ctx, next) => {
     const key = ctx.method === "POST" ? headerOf(ctx, "idempotency-key") : undefined;
     const request = ctx.state.request!;
@@ -23,7 +45,9 @@ export function idempotency(rows: IdempotencyRows, clock: Clock): Step {
 
     const row = sha256(`${request.principal.actor.id}\n${key}`);
     const fingerprint = fingerprintOf(ctx);
-    const first = await rows.claim(request, row, fingerprint, clock.now());
+    const now = clock.now();
+    const first = await rows.claim(request, row, { fingerprint, at: now, worker, abandonedBefore: now - ABANDONED_MS });
+    expire(request, now);
     if (first) return replay(ctx, first, fingerprint);
     try {
       await next();

@@ -1,15 +1,20 @@
+import { createHash } from "node:crypto";
 import type { Site } from "../config.js";
 
 /**
  * The cookie of a login session. `__Host-` (Secure, Path=/, no Domain) keeps subdomains from planting one, and needs https;
  * over plain http on loopback the name has no prefix and the cookie no Secure.
+ *
+ * Browsers send a cookie to every port of a name, so each workspace has a cookie name of its own: made from its public address, which all its
+ * processes share, or else from its data directory, whatever port that is reached at today.
  */
 export class LoginCookie {
   readonly name: string;
   readonly #attributes: string;
 
-  constructor(site: Pick<Site, "secure">) {
-    this.name = site.secure ? "__Host-open_cowork" : "open_cowork";
+  constructor(site: Pick<Site, "secure" | "publicOrigin">, nodeId: string) {
+    const workspace = createHash("sha256").update(site.publicOrigin ?? nodeId);
+    this.name = `${site.secure ? "__Host-" : ""}open_cowork_${workspace.digest("hex").slice(0, 8)}`;
     this.#attributes = `Path=/; HttpOnly; SameSite=Lax${site.secure ? "; Secure" : ""}`;
   }
 

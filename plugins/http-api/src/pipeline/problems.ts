@@ -1,22 +1,27 @@
 import { randomUUID } from "node:crypto";
-import type { Log } from "@open-cowork/core/kernel";
+import type { Clock, Log } from "@open-cowork/core/kernel";
 import { AppError, ERROR_CODES, ERROR_KINDS, isAppError, type Problem } from "@open-cowork/shared";
 import { drain } from "./drain.js";
 import type { ApiContext, Step } from "./state.js";
 
 /** Turns whatever is thrown into problem details (RFC 9457). Unknown errors become `internal`; their text and stack stay in the log, under `errorId`. */
-export function problems(log: Log): Step {
+export function problems(log: Log, clock: Clock): Step {
   return async (ctx, next) => {
     try {
       await next();
+      // A body that the route does not read.
+      if (ctx.respond !== false) await drain(ctx.req, ctx.res, clock);
     } catch (cause) {
       if (ctx.respond === false || ctx.headerSent) {
         log.warn("http.answer_broken", { traceId: ctx.state.traceId, route: ctx.state.pattern, error: cause });
         ctx.res.destroy();
         return;
       }
-      answerProblem(ctx, problemOf(cause, ctx, log));
-      drain(ctx.req);
+      const problem = problemOf(cause, ctx, log);
+      answerProblem(ctx, problem);
+      // Who was too slow has been waited for already.
+      if (problem.status === ERROR_KINDS.slow) ctx.set("connection", "close");
+      else await drain(ctx.req, ctx.res, clock);
     }
   };
 }
@@ -48,5 +53,6 @@ function answerProblem(ctx: ApiContext, problem: Problem): void {
   ctx.set("cache-control", "no-store");
   if (problem.retryAfterMs !== undefined) ctx.set("retry-after", String(Math.max(1, Math.ceil(problem.retryAfterMs / 1000))));
   if (problem.status === 401) ctx.set("www-authenticate", 'Bearer realm="open-cowork"');
+  if (problem.status === ERROR_KINDS.range) ctx.set("content-range", `bytes */${(problem.details as { bytes: number }).bytes}`);
   ctx.body = JSON.stringify(problem);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "@open-cowork/core/kernel";
-import { AppError } from "@open-cowork/shared";
+import { AppError, isAppError } from "@open-cowork/shared";
 import getRawBody from "raw-body";
 import sjson from "secure-json-parse";
 import { jsonDepthExceeds, MAX_JSON_DEPTH } from "./json-depth.js";
@@ -27,24 +27,32 @@ export async function readJson(req: IncomingMessage, maxBytes: number, clock: Cl
 }
 
 /** The body as it comes, counted. */
-export async function* readRaw(req: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
-  const { socket } = req;
+export async function* readRaw(req: IncomingMessage, maxBytes: number, clock: Clock): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  const onIdle = () => socket.destroy();
-  socket.setTimeout(UPLOAD_IDLE_MS, onIdle);
+  // destroyOnReturn would close the connection before a refusal could be sent.
+  const chunks = req.iterator({ destroyOnReturn: false });
   try {
-    // destroyOnReturn would close the connection before a refusal could be sent.
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-      bytes += (chunk as Buffer).length;
+    for (;;) {
+      const { done, value } = await within(clock, UPLOAD_IDLE_MS, chunks.next());
+      if (done) return;
+      bytes += (value as Buffer).length;
       if (bytes > maxBytes) throw new AppError("request.too_large", { details: { maxBytes } });
-      yield chunk as Buffer;
+      yield value as Buffer;
     }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ECONNRESET") throw cause;
     throw new AppError("request.invalid", { message: "The upload broke off before its end.", cause });
+  }
+}
+
+/** @throws AppError `request.too_slow` */
+async function within<T>(clock: Clock, ms: number, arrival: Promise<T>): Promise<T> {
+  let cancel: () => void = () => undefined;
+  const late = new Promise<never>((_resolve, reject) => (cancel = clock.after(ms, () => reject(new AppError("request.too_slow")))));
+  try {
+    return await Promise.race([arrival, late]);
   } finally {
-    socket.off("timeout", onIdle);
-    socket.setTimeout(0);
+    cancel();
   }
 }
 
@@ -58,15 +66,13 @@ function demandJson(req: IncomingMessage): void {
 }
 
 async function readBytes(req: IncomingMessage, maxBytes: number, clock: Clock): Promise<Buffer> {
-  const cancelDeadline = clock.after(JSON_DEADLINE_MS, () => req.destroy());
   try {
-    return await getRawBody(req, { limit: maxBytes, length: req.headers["content-length"] });
+    return await within(clock, JSON_DEADLINE_MS, getRawBody(req, { limit: maxBytes, length: req.headers["content-length"] }));
   } catch (cause) {
+    if (isAppError(cause)) throw cause;
     const { type } = cause as { type?: string };
     if (type === "entity.too.large") throw new AppError("request.too_large", { details: { maxBytes } });
     throw new AppError("request.malformed_json", { message: "The body ended before its announced length.", cause });
-  } finally {
-    cancelDeadline();
   }
 }
 

@@ -30,13 +30,19 @@ export class RouteTable {
     return found ? { ...(found.store as { route: RouteDeclaration; pattern: string }), params: found.params as Record<string, string> } : undefined;
   }
 
-  /** Methods that this address does answer. */
+  /** Methods that this address does answer; none where there is nothing. */
   allowed(path: string): string[] {
-    return METHODS.filter((method) => this.#tree.find(method, path));
+    const declared = METHODS.filter((method) => this.#tree.find(method, path));
+    return declared.length === 0 ? [] : [...declared.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"];
   }
 }
 
-/** Picks the route, or leaves the request to `otherwise` (static files), which answers whether it did. */
+/** What files are asked with. */
+const FILE_METHODS = ["GET", "HEAD", "OPTIONS"];
+/** However it is written, a program asked for it: a page of the interface would not help. */
+const API_ADDRESS = /^\/+api(?:\/|$)/i;
+
+/** Picks the route, or leaves the request to `otherwise` (static files). OPTIONS tells the methods of an address and gives no other site leave for anything. */
 export function matchRoute(table: RouteTable, otherwise: Step): Step {
   return async (ctx, next) => {
     const found = table.find(ctx.method, ctx.path);
@@ -46,12 +52,13 @@ export function matchRoute(table: RouteTable, otherwise: Step): Step {
       ctx.state.params = found.params;
       return next();
     }
-    const allowed = table.allowed(ctx.path);
-    if (allowed.length > 0) {
-      ctx.set("allow", allowed.join(", "));
-      throw new AppError("request.method_not_allowed", { details: { allowed } });
-    }
-    if (ctx.path === "/api" || ctx.path.startsWith("/api/") || (ctx.method !== "GET" && ctx.method !== "HEAD")) throw new AppError("request.route_unknown");
-    await otherwise(ctx, next);
+    const declared = table.allowed(ctx.path);
+    const isFile = declared.length === 0 && !API_ADDRESS.test(ctx.path);
+    if (isFile && (ctx.method === "GET" || ctx.method === "HEAD")) return otherwise(ctx, next);
+    const allowed = isFile ? FILE_METHODS : declared;
+    if (allowed.length === 0) throw new AppError("request.route_unknown");
+    ctx.set("allow", allowed.join(", "));
+    if (ctx.method !== "OPTIONS") throw new AppError("request.method_not_allowed", { details: { allowed } });
+    ctx.status = 204;
   };
 }

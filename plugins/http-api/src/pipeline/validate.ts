@@ -29,7 +29,7 @@ export function validate(clock: Clock): Step {
       query,
       body,
       headers: ctx.req.headers as Record<string, string | undefined>,
-      stream: readRaw(ctx.req, maxBytes),
+      stream: readRaw(ctx.req, maxBytes, clock),
       remote: ctx.state.remote,
     };
     return next();

@@ -1,15 +1,24 @@
+import type { TenantContext } from "@open-cowork/core/kernel";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
-import { AppError, artifactSchema, ID_PATTERN } from "@open-cowork/shared";
+import { API, AppError, artifactSchema, ID_PATTERN, page } from "@open-cowork/shared";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.js";
 import { contentHeaders } from "./content-headers.js";
+import { fileName } from "./file-name.js";
+import { mediaType } from "./media-type.js";
 import { idParams } from "./params.js";
 import { parseRange } from "./range.js";
 
 const TAG = "artifacts";
+const sessionId = z.string().regex(ID_PATTERN, "not an id");
 const uploadQuery = z.object({
   name: z.string().trim().min(1).max(255),
-  session: z.string().regex(ID_PATTERN, "not an id").optional(),
+  session: sessionId.optional(),
+});
+const listQuery = z.object({
+  session: sessionId.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
 });
 
 /** Files people attach and runs produce. Written once, never changed. */
@@ -25,10 +34,38 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
       raw: "*",
       maxBytes: maxUploadBytes,
       response: artifactSchema,
+      status: 201,
       handler: async (ctx, { query, headers, stream }) => {
-        if (query.session !== undefined) await existing(ctx, query.session);
-        const mime = headers["content-type"] ?? "application/octet-stream";
-        return { status: 201, json: await artifacts.put(ctx, { name: query.name, mime, session: query.session }, stream, maxUploadBytes) };
+        const { session } = query;
+        const meta = { name: fileName(query.name), mime: mediaType(headers), session };
+        if (session !== undefined) await demandSession(ctx, session);
+        const made = await artifacts.put(ctx, meta, stream, maxUploadBytes);
+        // The thread may have been deleted during the upload, with all files it had by then.
+        if (session !== undefined) await demandSession(ctx, session).catch((error: unknown) => undo(ctx, made.id, error));
+        return { json: made, headers: { location: `${API}/artifacts/${made.id}` } };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/artifacts",
+      summary: "Files, newest first; those of one thread with `session`.",
+      tag: TAG,
+      access: "session.read",
+      query: listQuery,
+      response: page(artifactSchema),
+      handler: async (ctx, { query }) => ({ json: await artifacts.list(ctx, query) }),
+    }),
+    route({
+      method: "DELETE",
+      path: "/artifacts/:id",
+      summary: "Delete a file. Threads that name it keep its name.",
+      tag: TAG,
+      access: "session.delete",
+      params: idParams,
+      handler: async (ctx, { params }) => {
+        await artifacts.stat(ctx, params.id);
+        await artifacts.remove(ctx, params.id);
+        return { empty: true };
       },
     }),
     route({
@@ -44,16 +81,22 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
     route({
       method: "GET",
       path: "/artifacts/:id/content",
-      summary: "The content; understands one byte range.",
+      summary: "The content, in the type it was uploaded with. 206 for one byte range, 304 for content that the client has.",
       tag: TAG,
       access: "session.read",
       params: idParams,
+      produces: ["*/*"],
+      headers: {
+        range: "One range of bytes, such as `bytes=0-1023`.",
+        "if-range": "The range only where the content is still the one of this ETag.",
+        "if-none-match": "Nothing where the content is the one of this ETag.",
+      },
       handler: async (ctx, { params, headers }) => {
         const artifact = await artifacts.stat(ctx, params.id);
         const fixed = contentHeaders(artifact);
         if (headers["if-none-match"] === fixed.etag) return { status: 304, empty: true, headers: fixed };
         const range = parseRange(headers.range, headers["if-range"], fixed.etag, artifact.bytes);
-        if (range === "unsatisfiable") return { status: 416, empty: true, headers: { ...fixed, "content-range": `bytes */${artifact.bytes}` } };
+        if (range === "unsatisfiable") throw new AppError("request.range_unsatisfiable", { details: { bytes: artifact.bytes } });
         const bytes = await artifacts.read(ctx, params.id, range);
         if (!range) return { bytes, contentType: artifact.mime, length: artifact.bytes, headers: fixed };
         const partial = { ...fixed, "content-range": `bytes ${range.start}-${range.end - 1}/${artifact.bytes}` };
@@ -62,7 +105,12 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
     }),
   ];
 
-  async function existing(ctx: Parameters<typeof index.get>[0], session: string): Promise<void> {
+  async function demandSession(ctx: TenantContext, session: string): Promise<void> {
     if (!(await index.get(ctx, session))) throw new AppError("session.not_found");
+  }
+
+  async function undo(ctx: TenantContext, id: string, error: unknown): Promise<never> {
+    await artifacts.remove(ctx, id);
+    throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
-import { openApiDocument } from "../openapi/document.js";
+import { type DocumentInfo, openApiDocument } from "../openapi/document.js";
 import { DOCS_STYLE, docsPage } from "../openapi/page.js";
 
 /** The protocol's own description. `all` is asked late, since it contains these routes too; the document is built at the first request. */
-export function docsRoutes(all: () => readonly RouteDeclaration[], info: { title: string; version: string }): RouteDeclaration[] {
+export function docsRoutes(all: () => readonly RouteDeclaration[], info: DocumentInfo): RouteDeclaration[] {
   let built: { json: string; html: string } | undefined;
   const document = () => {
     if (!built) {
@@ -19,6 +19,7 @@ export function docsRoutes(all: () => readonly RouteDeclaration[], info: { title
       summary: "This description, as OpenAPI 3.1.",
       tag: "reference",
       access: "public",
+      produces: ["application/json"],
       handler: () => ({ text: document().json, contentType: "application/json; charset=utf-8" }),
     }),
     route({
@@ -27,6 +28,7 @@ export function docsRoutes(all: () => readonly RouteDeclaration[], info: { title
       summary: "This description, as a page.",
       tag: "reference",
       access: "public",
+      produces: ["text/html"],
       handler: () => ({ text: document().html, contentType: "text/html; charset=utf-8" }),
     }),
     route({
@@ -35,6 +37,7 @@ export function docsRoutes(all: () => readonly RouteDeclaration[], info: { title
       summary: "Style of that page.",
       tag: "reference",
       access: "public",
+      produces: ["text/css"],
       handler: () => ({ text: DOCS_STYLE, contentType: "text/css; charset=utf-8" }),
     }),
   ];

@@ -1,12 +1,12 @@
-import type { RequestContext } from "@open-cowork/core/kernel";
 import type { Workspace } from "@open-cowork/core/sessions";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
-import { foldAll, type SessionView } from "@open-cowork/shared";
+import type { SessionView } from "@open-cowork/shared";
 import { z } from "zod";
 import { toHtml } from "../export/html.js";
 import { toMarkdown } from "../export/markdown.js";
 import { contentDisposition } from "./content-headers.js";
 import { idParams } from "./params.js";
+import { viewOf } from "./session-view.js";
 
 const FORMATS = {
   md: { contentType: "text/markdown; charset=utf-8", render: toMarkdown },
@@ -27,6 +27,7 @@ export function exportRoutes(workspace: Workspace): RouteDeclaration[] {
       tag: "sessions",
       access: "session.read",
       params: idParams,
+      produces: Object.values(FORMATS).map(({ contentType }) => contentType),
       query: z.object({ format: z.enum(["md", "json", "html"]).default("md") }),
       handler: async (ctx, { params, query }) => {
         const view = await viewOf(workspace, ctx, params.id);
@@ -48,9 +49,4 @@ export function exportRoutes(workspace: Workspace): RouteDeclaration[] {
       },
     }),
   ];
-}
-
-async function viewOf(workspace: Workspace, ctx: RequestContext, session: string): Promise<SessionView> {
-  const { snapshot, events } = await workspace.view(ctx, session);
-  return foldAll(events, snapshot ? (JSON.parse(snapshot.json) as SessionView) : undefined);
 }

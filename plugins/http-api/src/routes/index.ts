@@ -13,6 +13,7 @@ import { exportRoutes } from "./export.js";
 import { modelProviderRoutes } from "./model-providers.js";
 import { opsRoutes } from "./ops.js";
 import { sessionEventRoutes } from "./session-events.js";
+import { sessionFileRoutes } from "./session-files.js";
 import { sessionRoutes } from "./sessions.js";
 import { tokenRoutes } from "./tokens.js";
 import { workspaceRoutes } from "./workspace.js";
@@ -35,6 +36,7 @@ export function ownRoutes(parts: RouteParts): RouteDeclaration[] {
     ...sessionRoutes(deps, metrics),
     ...sessionEventRoutes(deps, sessionHub),
     ...exportRoutes(deps.workspace),
+    ...sessionFileRoutes(deps.workspace),
     ...workspaceRoutes(deps, workspaceHub, config.maxUploadBytes),
     ...artifactRoutes(deps, config.maxUploadBytes),
     ...authRoutes(deps, cookie, metrics),
@@ -43,6 +45,6 @@ export function ownRoutes(parts: RouteParts): RouteDeclaration[] {
     ...opsRoutes(deps, parts),
   ];
   const all = () => [...routes, ...deps.contributions.all("routes")];
-  routes.push(...docsRoutes(all, { title: `${deps.host.name} API`, version: deps.host.version }));
+  routes.push(...docsRoutes(all, { title: `${deps.host.name} API`, version: deps.host.version, cookie: cookie.name }));
   return routes;
 }

@@ -38,10 +38,11 @@ export function modelProviderRoutes({ models, bus }: HttpDeps): RouteDeclaration
       access: "settings.write",
       body: modelProviderInput,
       response: modelProviderSchema,
+      status: 201,
       handler: async (ctx, { body }) => {
         const provider = await models.save(ctx, body);
         changed(ctx.tenant);
-        return { status: 201, json: provider };
+        return { json: provider };
       },
     }),
     route({

@@ -18,6 +18,20 @@ export interface OpsParts {
 }
 
 const statusSchema = z.object({ status: z.string() });
+const componentSchema = z.object({ name: z.string(), state: z.enum(["ok", "degraded", "failed"]), detail: z.string().optional() });
+const readySchema = statusSchema.extend({ components: z.array(componentSchema).optional() });
+const hostStatusSchema = z.object({
+  state: z.enum(["starting", "ready", "stopping", "failed"]),
+  name: z.string(),
+  product: z.string(),
+  version: z.string(),
+  nodeId: z.string(),
+  roles: z.array(z.string()),
+  address: z.object({ host: z.string(), port: z.number().int() }).optional(),
+  /** Open event streams of this process. */
+  streams: z.number().int(),
+  components: z.array(componentSchema),
+});
 
 /** What operators and their probes ask. */
 export function opsRoutes(deps: HttpDeps, parts: OpsParts): RouteDeclaration[] {
@@ -41,6 +55,7 @@ export function opsRoutes(deps: HttpDeps, parts: OpsParts): RouteDeclaration[] {
       summary: "Whether requests should be sent here: 200 or 503. Those who may read the status see each component.",
       tag: "operations",
       access: "public",
+      response: readySchema,
       handler: async (_ctx, { headers }) => {
         const { ready, state, components } = await readiness(deps);
         const details = (await mayReadStatus(headers)) ? { components } : {};
@@ -53,6 +68,7 @@ export function opsRoutes(deps: HttpDeps, parts: OpsParts): RouteDeclaration[] {
       summary: "Measures in the Prometheus text format; from this machine, or for those who may read the status.",
       tag: "operations",
       access: "public",
+      produces: ["text/plain"],
       handler: async (_ctx, { headers, remote }) => {
         // A proxy on this machine would make everyone local, so the address it names is the one that counts.
         if (!isLoopbackHost(remote) && !(await mayReadStatus(headers))) throw new AppError("auth.required");
@@ -65,6 +81,7 @@ export function opsRoutes(deps: HttpDeps, parts: OpsParts): RouteDeclaration[] {
       summary: "State of the host and its components.",
       tag: "operations",
       access: "status.read",
+      response: hostStatusSchema,
       handler: async () => {
         const { state, components } = await readiness(deps);
         const { name, product, version, nodeId, roles } = deps.host;

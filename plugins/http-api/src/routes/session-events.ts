@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.js";
 import type { SessionHub } from "../sse/session-hub.js";
 import { wantsEventStream } from "./accept.js";
-import { idParams, seqCursor } from "./params.js";
+import { idParams, LAST_EVENT_ID, seqCursor, standing, standingQuery } from "./params.js";
 
 const TAG = "sessions";
-const eventsQuery = z.object({ after: z.string().max(40).optional(), limit: z.coerce.number().int().min(1).max(1_000).default(500) });
+const eventsQuery = z.object({ ...standingQuery, limit: z.coerce.number().int().min(1).max(1_000).default(500) });
 
 /** Reading a thread: as a whole, as pages of its log, as a live stream. */
 export function sessionEventRoutes({ workspace, eventLog }: HttpDeps, hub: SessionHub): RouteDeclaration[] {
@@ -36,10 +36,11 @@ export function sessionEventRoutes({ workspace, eventLog }: HttpDeps, hub: Sessi
       access: "session.read",
       params: idParams,
       query: eventsQuery,
+      produces: ["text/event-stream"],
+      headers: LAST_EVENT_ID,
       response: z.object({ items: z.array(sessionEventSchema), next: z.string().optional() }),
       handler: async (ctx, { params, query, headers }) => {
-        // A browser's EventSource repeats its first address and adds where it stands.
-        const after = seqCursor(headers["last-event-id"] ?? query.after);
+        const after = seqCursor(standing(headers, query));
         if (wantsEventStream(headers.accept)) return { sse: await hub.open(ctx, params.id, after) };
         const items = await eventLog.read(ctx, params.id, { after, limit: query.limit });
         return { json: { items, ...(items.length === query.limit ? { next: String(items[items.length - 1]!.seq) } : {}) } };

@@ -13,12 +13,13 @@ import {
 } from "@open-cowork/shared";
 import type { HttpDeps } from "../deps.js";
 import type { Metrics } from "../metrics/metrics.js";
+import { withAttachments } from "./attachments.js";
 import { idParams } from "./params.js";
 
 const TAG = "sessions";
 
 /** The thread list and what is done to threads. */
-export function sessionRoutes({ workspace, index }: HttpDeps, metrics: Metrics): RouteDeclaration[] {
+export function sessionRoutes({ workspace, index, artifacts }: HttpDeps, metrics: Metrics): RouteDeclaration[] {
   return [
     route({
       method: "GET",
@@ -40,9 +41,10 @@ export function sessionRoutes({ workspace, index }: HttpDeps, metrics: Metrics):
       access: "session.write",
       body: sessionCreateBody,
       response: sessionSummarySchema,
+      status: 201,
       handler: async (ctx, { body }) => {
         const session = await workspace.create(ctx, body);
-        return { status: 201, json: session, headers: { location: `/api/v1/sessions/${session.id}` } };
+        return { json: session, headers: { location: `/api/v1/sessions/${session.id}` } };
       },
     }),
     route({
@@ -91,11 +93,12 @@ export function sessionRoutes({ workspace, index }: HttpDeps, metrics: Metrics):
       params: idParams,
       body: commandSchema,
       response: commandResultSchema,
+      status: 202,
       handler: async (ctx, { params, body }) => {
         const timer = metrics.commandDuration.startTimer({ kind: body.kind });
-        const result = await workspace.command(ctx, params.id, body);
+        const result = await workspace.command(ctx, params.id, await withAttachments(artifacts, ctx, params.id, body));
         timer();
-        return { status: 202, json: result };
+        return { json: result };
       },
     }),
   ];

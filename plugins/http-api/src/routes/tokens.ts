@@ -27,9 +27,10 @@ export function tokenRoutes({ identity }: HttpDeps): RouteDeclaration[] {
       body: tokenCreateBody,
       secretAnswer: true,
       response: z.object({ token: tokenSchema, secret: z.string() }),
+      status: 201,
       handler: async (ctx, { body }) => {
         const { token, secret } = await identity.createToken(ctx, body);
-        return { status: 201, json: { token, secret: secret.reveal() } };
+        return { json: { token, secret: secret.reveal() } };
       },
     }),
     route({

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.js";
 import type { WorkspaceHub } from "../sse/workspace-hub.js";
 import { wantsEventStream } from "./accept.js";
+import { LAST_EVENT_ID, standing, standingQuery } from "./params.js";
 
 const TAG = "workspace";
 /** What every host with this surface can do; plugins add theirs. */
@@ -34,14 +35,17 @@ export function workspaceRoutes({ host, contributions, models, runtime, index }:
     route({
       method: "GET",
       path: "/events",
-      summary: "Live changes of the thread list, open decisions and settings (server-sent events). Resumes after a cursor.",
+      summary:
+        "Live changes of the thread list, open decisions and settings (server-sent events). Resumes after a cursor (`cursor`, `after` or `Last-Event-ID`).",
       tag: TAG,
       access: "session.read",
-      query: z.object({ after: z.string().max(200).optional() }),
+      query: z.object(standingQuery),
+      produces: ["text/event-stream"],
+      headers: LAST_EVENT_ID,
       handler: async (ctx, { query, headers }) => {
         if (!wantsEventStream(headers.accept))
           throw new AppError("request.invalid", { message: "This address is a stream: ask for it with Accept: text/event-stream." });
-        return { sse: await hub.open(ctx, headers["last-event-id"] || query.after || undefined) };
+        return { sse: await hub.open(ctx, standing(headers, query)) };
       },
     }),
     route({

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Clock, Log } from "@open-cowork/core/kernel";
-import { AppError, ERROR_CODES, type ErrorCode } from "@open-cowork/shared";
+import { AppError } from "@open-cowork/shared";
+import { MalformedRequests } from "./malformed-requests.js";
 
 /** A request line and headers must be here by then (slow-loris). Bodies have deadlines of their own, and answers, streams above all, have none. */
 const HEADERS_TIMEOUT_MS = 15_000;
@@ -9,7 +10,20 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 75_000;
 /** While stopping, connections that have become idle are closed this often. */
 const IDLE_SWEEP_MS = 50;
+/** How often it is looked for. */
+const CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
+
+const LIMITS: ServerOptions = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  connectionsCheckingInterval: CHECK_MS,
+  requestTimeout: 0,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  noDelay: true,
+  // A missing Host is refused by the pipeline, with a problem document.
+  requireHostHeader: false,
+};
 
 export interface ListenerOptions {
   host: string;
@@ -26,12 +40,16 @@ export class Listener {
 
   constructor(handler: (req: IncomingMessage, res: ServerResponse) => void, options: ListenerOptions) {
     this.#options = options;
-    this.#server = createServer(
-      { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADER_BYTES, noDelay: true },
-      handler,
-    );
-    this.#server.on("clientError", refuseMalformed);
-    // CONNECT and protocol upgrades are not spoken here; without a listener Node would leave an upgrade to the request handler, which is right, and close CONNECT.
+    const malformed = new MalformedRequests();
+    const onRequest = (req: IncomingMessage, res: ServerResponse) => {
+      malformed.watch(req, res);
+      handler(req, res);
+    };
+    this.#server = createServer(LIMITS, onRequest);
+    this.#server.on("clientError", (error, socket) => malformed.refuse(error, socket));
+    this.#server.on("connect", (_req, socket) => malformed.refuseTunnel(socket));
+    // An expectation that is not known may be ignored (RFC 9110 section 10.1.1). Upgrades are not spoken: without a listener Node hands them to the handler too.
+    this.#server.on("checkExpectation", onRequest);
   }
 
   address(): { host: string; port: number } | undefined {
@@ -81,22 +99,4 @@ function listenError(cause: NodeJS.ErrnoException, host: string, port: number): 
   if (cause.code === "EADDRNOTAVAIL" || cause.code === "EACCES" || cause.code === "ENOTFOUND")
     return new AppError("config.invalid", { message: `Cannot listen on ${host}:${port} (${cause.code}).`, details: { host, port }, cause });
   return new AppError("internal", { cause });
-}
-
-/** What cannot be parsed as HTTP still gets a problem document, where the socket takes one. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
-    socket.destroy();
-    return;
-  }
-  const [status, reason, code]: [number, string, ErrorCode] =
-    error.code === "HPE_HEADER_OVERFLOW"
-      ? [431, "Request Header Fields Too Large", "request.too_large"]
-      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? [408, "Request Timeout", "request.invalid"]
-        : [400, "Bad Request", "request.invalid"];
-  const body = JSON.stringify({ type: `urn:open-cowork:problem:${code}`, title: ERROR_CODES[code][1], status, code });
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

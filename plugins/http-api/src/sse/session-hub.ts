@@ -7,9 +7,13 @@ import { type Batch, batchOf, bytesAfter, RecentBatches } from "./batches.js";
 import { COME_BACK, RESET } from "./frames.js";
 import type { SseConnection } from "./sse-connection.js";
 
-/** Events read from the log at once while a reader catches up. */
+/** Events read from the log at once while a reader catches up, at first and at most. */
+const FIRST_PAGE = 50;
 const REPLAY_PAGE = 200;
-/** Written at once while catching up, so that a page of large events does not count as a reader who is too slow. */
+/**
+ * Written at once while catching up, so that a page of large events does not count as a reader who is too slow. Pages of more than that become shorter:
+ * a hundred readers of a thread with huge events would otherwise hold it in memory a hundred times.
+ */
 const REPLAY_BYTES = 256 * 1024;
 
 export interface SessionHubDeps {
@@ -112,6 +116,7 @@ class Channel {
   /** Reads the log until the reader is within the recent batches, then joins in the same turn of the event loop. */
   async #catchUp(reader: SseConnection, from: number): Promise<void> {
     let after = from;
+    let limit = FIRST_PAGE;
     while (reader.isOpen && !this.#closed) {
       this.#flush();
       const recent = this.#recent.after(after, this.#position);
@@ -121,11 +126,13 @@ class Channel {
         if (after > this.#position) this.#ahead.set(reader, after);
         return;
       }
-      const events = await this.deps.eventLog.read(this.ctx, this.session, { after, limit: REPLAY_PAGE });
+      const events = await this.deps.eventLog.read(this.ctx, this.session, { after, limit });
       if (events.length === 0) throw new AppError("session.not_found");
       // Older events are not kept any more: only a snapshot can bridge that.
       if (events[0]!.seq !== after + 1) return reader.end(RESET);
-      await this.#replay(reader, batchOf(events).bytes);
+      const { bytes } = batchOf(events);
+      await this.#replay(reader, bytes);
+      limit = bytes.length > REPLAY_BYTES ? Math.max(1, limit >> 1) : Math.min(REPLAY_PAGE, limit * 2);
       this.deps.metrics.sseEvents.inc(events.length);
       after = events[events.length - 1]!.seq;
     }
@@ -153,6 +160,7 @@ class Channel {
   #flush(): void {
     if (this.#waiting.length === 0) return;
     const batch = batchOf(this.#waiting);
+    const isDeleted = this.#waiting.some(({ kind }) => kind === "session.deleted");
     this.#waiting = [];
     this.#position = batch.to;
     this.#recent.push(batch);
@@ -161,6 +169,8 @@ class Channel {
       if (bytes) reader.write(bytes);
     }
     this.deps.metrics.sseEvents.inc((batch.to - batch.from + 1) * this.#readers.size);
+    // Nothing that comes after is for people; whoever comes back is told that the thread is gone.
+    if (isDeleted) this.#end(COME_BACK);
   }
 
   #bytesFor(reader: SseConnection, batch: Batch): Buffer | undefined {
@@ -172,7 +182,11 @@ class Channel {
 
   #reset(): void {
     this.#flush();
-    for (const reader of this.#readers) reader.end(RESET);
+    this.#end(RESET);
+  }
+
+  #end(lastFrame: Buffer): void {
+    for (const reader of this.#readers) reader.end(lastFrame);
     this.#close();
   }
 

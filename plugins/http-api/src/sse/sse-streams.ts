@@ -11,6 +11,8 @@ import { SseConnection } from "./sse-connection.js";
 export const HEARTBEAT_MS = 15_000;
 /** One timer ticks this many times in {@link HEARTBEAT_MS} and serves a part of the streams each time, so that ten thousand writes never come at once. */
 const SLOTS = 15;
+/** Revoked credentials remembered, for requests that were let in just before. */
+const REMEMBERED = 1_000;
 
 export interface SseStreamsDeps {
   clock: Clock;
@@ -23,6 +25,7 @@ export interface SseStreamsDeps {
 export class SseStreams {
   readonly #slots: Set<SseConnection>[] = Array.from({ length: SLOTS }, () => new Set());
   readonly #deps: SseStreamsDeps;
+  readonly #revokedLately = new Set<string>();
   #nextSlot = 0;
   #tickSlot = 0;
   #size = 0;
@@ -66,6 +69,8 @@ export class SseStreams {
   #start(res: ServerResponse, credential: string, source: SseSource): void {
     const { metrics, log } = this.#deps;
     const connection = new SseConnection(res, credential, () => metrics.sseDropped.inc());
+    // The credential may have ended since the request was let in: what closes its streams looked before this one was among them.
+    if (this.#revokedLately.has(credential)) connection.destroy();
     if (connection.isOpen) this.#register(res, connection);
     // A source is called even for a reader who has left already, so that it can let go of what it had prepared.
     try {
@@ -99,6 +104,8 @@ export class SseStreams {
   }
 
   #revoked(credential: string): void {
+    this.#revokedLately.add(credential);
+    if (this.#revokedLately.size > REMEMBERED) this.#revokedLately.delete(this.#revokedLately.values().next().value!);
     for (const connection of this.#all()) if (connection.credential === credential) connection.destroy();
   }
 

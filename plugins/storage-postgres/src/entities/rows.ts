@@ -25,6 +25,7 @@ export const ArtifactEntity = new EntitySchema<ArtifactRow>({
     sha256: idColumn(),
     createdAt: bigintColumn("created_at"),
   },
+  indices: [{ name: "artifacts_session", columns: ["tenant", "session", "id"] }],
 });
 
 export interface SecretRow {
@@ -57,9 +58,19 @@ export interface IdempotencyRow {
   status: number;
   body: string;
   at: number;
+  worker: string;
 }
 export const IdempotencyEntity = new EntitySchema<IdempotencyRow>({
   name: "idempotency_key",
   tableName: "idempotency_keys",
-  columns: { tenant: primaryId(), key: primaryId(), fingerprint: textColumn(), status: { type: "integer" }, body: textColumn(), at: bigintColumn() },
+  columns: {
+    tenant: primaryId(),
+    key: primaryId(),
+    fingerprint: textColumn(),
+    status: { type: "integer" },
+    body: textColumn(),
+    at: bigintColumn(),
+    worker: { ...idColumn(), default: "" },
+  },
+  indices: [{ name: "idempotency_keys_age", columns: ["tenant", "at"] }],
 });

@@ -4,7 +4,8 @@ import { LogFunctions1764000000002 } from "./1764000000002-log-functions.js";
 import { IndexFunctions1764000000003 } from "./1764000000003-index-functions.js";
 import { SystemFunctions1764000000004 } from "./1764000000004-system-functions.js";
 import { SaidFunction1764000000005 } from "./1764000000005-said-function.js";
-import { CheckpointedAppend1764000000006 } from "./1764000000006-checkpointed-append.js";
+import { Housekeeping1764000000006 } from "./1764000000006-housekeeping.js";
+import { CheckpointedAppend1764000000007 } from "./1764000000007-checkpointed-append.js";
 
 /** In order. A released migration is never edited: what changes later is a new one at the end. */
 export const MIGRATIONS = [
@@ -14,5 +15,6 @@ export const MIGRATIONS = [
   IndexFunctions1764000000003,
   SystemFunctions1764000000004,
   SaidFunction1764000000005,
-  CheckpointedAppend1764000000006,
+  Housekeeping1764000000006,
+  CheckpointedAppend1764000000007,
 ];

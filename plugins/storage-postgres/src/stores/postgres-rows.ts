@@ -1,7 +1,15 @@
 import type { TenantContext } from "@open-cowork/core/kernel";
 import type { SecretRows } from "@open-cowork/core/secrets";
-import type { ArtifactRows, IdempotencyRows, ModelProviderRecord, ModelProviderRows } from "@open-cowork/core/transport";
-import type { Artifact } from "@open-cowork/shared";
+import type {
+  ArtifactQuery,
+  ArtifactRows,
+  IdempotencyAnswer,
+  IdempotencyClaim,
+  IdempotencyRows,
+  ModelProviderRecord,
+  ModelProviderRows,
+} from "@open-cowork/core/transport";
+import { AppError, type Artifact, ID_PATTERN } from "@open-cowork/shared";
 import type { TenantRows } from "../database/tenant-rows.js";
 import type { ArtifactRow, IdempotencyRow, ModelProviderRow, SecretRow } from "../entities/rows.js";
 import { storable } from "./text.js";
@@ -35,9 +43,30 @@ export class PostgresArtifactRows implements ArtifactRows {
   }
   async get(ctx: TenantContext, id: string): Promise<Artifact | undefined> {
     const row = await this.rows.in(ctx, (db) => db.findOneBy<ArtifactRow>("artifact", { tenant: ctx.tenant, id: storable(id) }));
-    if (!row) return undefined;
-    const { tenant: _tenant, session, ...artifact } = row;
-    return session === null ? artifact : { ...artifact, session };
+    return row ? artifactOf(row) : undefined;
+  }
+  async list(ctx: TenantContext, { session, limit, cursor }: ArtifactQuery): Promise<{ items: Artifact[]; next?: string }> {
+    if (cursor !== undefined && !ID_PATTERN.test(cursor)) throw new AppError("request.bad_cursor");
+    const rows = await this.rows.in(ctx, (db) => {
+      const page = db.createQueryBuilder<ArtifactRow>("artifact", "a").where("a.tenant = :tenant", { tenant: ctx.tenant });
+      if (session !== undefined) page.andWhere("a.session = :session", { session: storable(session) });
+      if (cursor !== undefined) page.andWhere("a.id < :cursor", { cursor });
+      return page
+        .orderBy("a.id", "DESC")
+        .limit(limit + 1)
+        .getMany();
+    });
+    const items = rows.slice(0, limit).map(artifactOf);
+    return rows.length > limit ? { items, next: items.at(-1)!.id } : { items };
+  }
+  async adopt(ctx: TenantContext, id: string, session: string): Promise<void> {
+    await this.rows.in(ctx, async (db) => {
+      const update = db.createQueryBuilder().update("artifact").set({ session });
+      await update
+        .where({ tenant: ctx.tenant, id: storable(id) })
+        .andWhere("session is null")
+        .execute();
+    });
   }
   async remove(ctx: TenantContext, id: string): Promise<void> {
     await this.rows.in(ctx, (db) => db.delete("artifact", { tenant: ctx.tenant, id: storable(id) }));
@@ -64,14 +93,21 @@ export class PostgresModelProviderRows implements ModelProviderRows {
   }
 }
 
+/** A claim without an answer is taken over where its worker is an earlier start of the same node, or it is too old to be answered any more. */
+const CLAIM = `
+  insert into idempotency_keys as k (tenant, key, fingerprint, status, body, at, worker) values ($1, $2, $3, 0, '', $4, $5)
+    on conflict (tenant, key) do update set fingerprint = excluded.fingerprint, at = excluded.at, worker = excluded.worker
+      where k.status = 0 and (k.at < $7 or starts_with(k.worker, $6 || '.') and k.worker <> $5)
+    returning key`;
+
 export class PostgresIdempotencyRows implements IdempotencyRows {
   constructor(private readonly rows: TenantRows) {}
 
-  async claim(ctx: TenantContext, key: string, fingerprint: string, at: number): Promise<{ fingerprint: string; status: number; body: string } | undefined> {
+  async claim(ctx: TenantContext, key: string, claim: IdempotencyClaim): Promise<IdempotencyAnswer | undefined> {
+    const { fingerprint, at, worker, abandonedBefore } = claim;
     return this.rows.in(ctx, async (db) => {
-      const row = { tenant: ctx.tenant, key, fingerprint, status: 0, body: "", at };
-      const claimed = await db.createQueryBuilder().insert().into("idempotency_key").values(row).orIgnore().returning("key").execute();
-      if ((claimed.raw as unknown[]).length > 0) return undefined;
+      const claimed: unknown[] = await db.query(CLAIM, [ctx.tenant, key, fingerprint, at, worker, worker.split(".")[0], abandonedBefore]);
+      if (claimed.length > 0) return undefined;
       const first = await db.findOneByOrFail<IdempotencyRow>("idempotency_key", { tenant: ctx.tenant, key });
       return { fingerprint: first.fingerprint, status: first.status, body: first.body };
     });
@@ -79,7 +115,17 @@ export class PostgresIdempotencyRows implements IdempotencyRows {
   async complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void> {
     await this.rows.in(ctx, (db) => db.update<IdempotencyRow>("idempotency_key", { tenant: ctx.tenant, key }, { status, body }));
   }
+  async expire(ctx: TenantContext, before: number): Promise<void> {
+    const { tenant } = ctx;
+    await this.rows.in(ctx, (db) =>
+      db.createQueryBuilder().delete().from("idempotency_key").where("tenant = :tenant and at < :before", { tenant, before }).execute(),
+    );
+  }
   async release(ctx: TenantContext, key: string): Promise<void> {
     await this.rows.in(ctx, (db) => db.delete("idempotency_key", { tenant: ctx.tenant, key, status: 0 }));
   }
+}
+
+function artifactOf({ tenant: _tenant, session, ...artifact }: ArtifactRow): Artifact {
+  return session === null ? artifact : { ...artifact, session };
 }

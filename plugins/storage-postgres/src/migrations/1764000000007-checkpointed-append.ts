@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 import { createFunctions, dropFunctions, type SqlFunction } from "./functions.js";
 
 /** The end of a run and what its engine knows by then, in one transaction. */
-export class CheckpointedAppend1764000000006 implements MigrationInterface {
-  readonly name = "CheckpointedAppend1764000000006";
+export class CheckpointedAppend1764000000007 implements MigrationInterface {
+  readonly name = "CheckpointedAppend1764000000007";
   async up(db: QueryRunner): Promise<void> {
     await createFunctions(db, FUNCTIONS);
   }
