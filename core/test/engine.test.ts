@@ -357,6 +357,32 @@ describe("the session engine", () => {
     expect(error!.message).to.include("Internal Server Error");
   });
 
+  it("ends a run in plain words when the answer has no end, and does not let the engine ask for ever", async () => {
+    const m = await machine(async (turn) => {
+      for (let i = 0; i < 20 && !turn.aborted; i++) {
+        turn.emit("message.started", { message: `m${i}` });
+        turn.say("half an answer", `p${i}`);
+        turn.emit("message.finished", { message: `m${i}`, finish: "unknown" });
+      }
+    });
+    await create(m);
+    const { run } = await m.prompt(session, "go");
+    const view = await world.view(session);
+    expect(view.runs[run!]).to.have.nested.property("error.code", "model.stream_cut");
+    expect(texts(view)).to.deep.equal(["go", "half an answer"]);
+  });
+
+  it("does not call an answer finished that has nothing in it", async () => {
+    const m = await machine((turn) => {
+      turn.emit("message.started", { message: "m" });
+      turn.emit("message.finished", { message: "m", finish: "stop" });
+      turn.finish();
+    });
+    await create(m);
+    const { run } = await m.prompt(session, "go");
+    expect((await world.view(session)).runs[run!]).to.have.nested.property("error.code", "model.failed");
+  });
+
   it("ends a run whose model answers with nothing again and again", async () => {
     const m = await machine(async (turn) => {
       for (let i = 0; i < 20 && !turn.aborted; i++) {

@@ -5,6 +5,9 @@ const MAX_ATTEMPTS = 5;
 /** Answers in a row without a word, a thought or a tool. An engine asks again at once, and each time costs money. */
 const MAX_EMPTY = 3;
 
+const NOTHING = "The model answered with nothing. Check the provider's address and the model.";
+const UNENDED = "The model's answer stopped without saying that it was complete, so something may be missing.";
+
 const CONTENT: ReadonlySet<NewEvent["kind"]> = new Set<NewEvent["kind"]>(["text.appended", "text.replaced", "reasoning.appended", "tool.started"]);
 
 /**
@@ -15,7 +18,15 @@ export class TurnWatch {
   /** Texts of the model call under way, by transcript and part. */
   readonly #said = new Map<string, NewEvent & { kind: "text.appended" }>();
   #empty = 0;
+  /** Content of the model call under way, and whether it asked for a tool. */
   #content = false;
+  #tool = false;
+  #everContent = false;
+
+  /** The model was asked, and all it gave was an end. */
+  get nothing(): Failure | undefined {
+    return this.#empty > 0 && !this.#everContent ? failure("model.failed", NOTHING) : undefined;
+  }
 
   /** Events to write before this one. */
   before(item: NewEvent): NewEvent[] {
@@ -31,20 +42,23 @@ export class TurnWatch {
 
   /** Why the turn has to end now, if it has to. */
   verdict(item: NewEvent): Failure | undefined {
-    if (CONTENT.has(item.kind)) this.#content = true;
+    if (CONTENT.has(item.kind)) this.#content = this.#everContent = true;
+    if (item.kind === "tool.started") this.#tool = true;
     if (item.kind === "run.retrying" && item.body.attempt > MAX_ATTEMPTS) {
-      return failure(`The model provider kept failing and was given up after ${MAX_ATTEMPTS} more tries: ${item.body.message.slice(0, 300)}`);
+      const said = `The model provider kept failing and was given up after ${MAX_ATTEMPTS} more tries: ${item.body.message.slice(0, 300)}`;
+      return failure("model.failed", said);
     }
     if (item.kind !== "message.finished") return undefined;
-    this.#empty = this.#content ? 0 : this.#empty + 1;
-    this.#content = false;
-    return this.#empty >= MAX_EMPTY
-      ? failure("The model answered with nothing, several times in a row. Check the provider's address and the model.")
-      : undefined;
+    const { finish } = item.body;
+    const [content, tool] = [this.#content, this.#tool];
+    this.#content = this.#tool = false;
+    this.#empty = content ? 0 : this.#empty + 1;
+    if (this.#empty >= MAX_EMPTY) return failure("model.failed", NOTHING);
+    // An engine takes this for an answer that is to be continued, and asks for ever.
+    return content && !tool && finish === "unknown" ? failure("model.stream_cut", UNENDED) : undefined;
   }
 }
 
-function failure(message: string): Failure {
-  const { code, retryable } = new AppError("model.failed");
-  return { code, message, retryable };
+function failure(code: "model.failed" | "model.stream_cut", message: string): Failure {
+  return { code, message, retryable: new AppError(code).retryable };
 }

@@ -61,7 +61,9 @@ export class Turn {
       const outcome = session.prompt(prompt);
       for (const call of this.#waitingFor.splice(0)) this.#deliver(call);
       const ended = await outcome;
-      return this.#givenUp !== undefined && ended.state === "aborted" && this.abortedBy === undefined ? { state: "failed", error: this.#givenUp } : ended;
+      if (this.abortedBy !== undefined) return ended;
+      const failure = ended.state === "aborted" ? this.#givenUp : ended.state === "finished" ? (this.#givenUp ?? this.#watch.nothing) : undefined;
+      return failure === undefined ? ended : { state: "failed", error: failure };
     } catch (error) {
       this.deps.logger.warn("turn.failed", { ...this.lease, run: this.run, error });
       if (this.abortedBy !== undefined) return { state: "aborted" };

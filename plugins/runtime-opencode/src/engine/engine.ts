@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { Clock, Log } from "@open-cowork/core/kernel";
 import type { EngineClient } from "./engine-client.js";
+import { type EngineSetup, fingerprint } from "./engine-config.js";
 import { type EnginePayload, EventStream } from "./event-stream.js";
 import { residentBytes } from "./memory.js";
 import { UnknownEvents } from "./unknown-events.js";
@@ -16,7 +17,8 @@ export interface EngineListener {
 
 export interface EngineParts {
   id: string;
-  fingerprint: string;
+  /** What it was started with; it knows no other models. */
+  setup: EngineSetup;
   child: ChildProcess;
   pid: number;
   client: EngineClient;
@@ -33,6 +35,7 @@ const WATCH_EVERY_MS = 10_000;
 /** One running OpenCode process of a tenant. */
 export class Engine {
   readonly id: string;
+  readonly setup: EngineSetup;
   readonly fingerprint: string;
   readonly pid: number;
   readonly client: EngineClient;
@@ -57,7 +60,8 @@ export class Engine {
 
   constructor(private readonly parts: EngineParts) {
     this.id = parts.id;
-    this.fingerprint = parts.fingerprint;
+    this.setup = parts.setup;
+    this.fingerprint = fingerprint(parts.setup);
     this.pid = parts.pid;
     this.client = parts.client;
     this.version = parts.version;

@@ -8,7 +8,7 @@ import type { Options } from "../options.js";
 import { findOpenCode, ripgrepDirectory } from "./binary.js";
 import { Engine, type EngineListener } from "./engine.js";
 import { EngineClient } from "./engine-client.js";
-import { type EngineSetup, engineConfig, fingerprint } from "./engine-config.js";
+import { type EngineSetup, engineConfig } from "./engine-config.js";
 import { engineEnvironment } from "./environment.js";
 import { freePort } from "./free-port.js";
 import { ENGINE_MARK, spawnGuarded } from "./guard.js";
@@ -54,7 +54,7 @@ export async function startEngine(start: StartEngine): Promise<Engine> {
     );
     const { version } = await client.health();
     if (!SUPPORTED.test(version)) throw new AppError("runtime.version", { message: `OpenCode ${version} is not supported; install 1.18.x.` });
-    const engine = new Engine({ id, fingerprint: fingerprint(start.setup), child, pid, client, version, clock, log, listener });
+    const engine = new Engine({ id, setup: start.setup, child, pid, client, version, clock, log, listener });
     await engine.connect();
     return engine;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { silentLog } from "@open-cowork/core/kernel";
 import { FixedClock } from "@open-cowork/core/testing";
+import { AppError } from "@open-cowork/shared";
 import { expect } from "chai";
 import type { Engine } from "./engine.js";
 import { type EngineSetup, fingerprint } from "./engine-config.js";
@@ -35,6 +36,7 @@ describe("the engines of a tenant", () => {
   let setup: EngineSetup;
   let started: FakeEngine[];
   let failing: boolean;
+  let breakingOff: number;
   let engines: TenantEngines;
 
   beforeEach(() => {
@@ -42,9 +44,11 @@ describe("the engines of a tenant", () => {
     setup = SETUP;
     started = [];
     failing = false;
+    breakingOff = 0;
     engines = new TenantEngines({
       setup: async () => setup,
       start: async (wanted) => {
+        if (breakingOff-- > 0) throw new AppError("runtime.unavailable");
         if (failing) throw new Error("does not start");
         const engine = new FakeEngine(`e${started.length}`, wanted, (gone) => engines.gone(gone as unknown as Engine, true));
         started.push(engine);
@@ -84,6 +88,14 @@ describe("the engines of a tenant", () => {
     const next = await engines.acquire();
     expect(next).to.not.equal(big);
     expect(big.draining).to.equal(true);
+  });
+
+  it("are started once more when a start breaks off at once", async () => {
+    breakingOff = 1;
+    expect(await engines.acquire()).to.have.property("id", "e0");
+    await engines.stop();
+    breakingOff = 2;
+    expect(await engines.acquire().catch((error: unknown) => error)).to.include({ code: "runtime.unavailable" });
   });
 
   it("are started again after a crash, and with growing pauses when that fails", async () => {

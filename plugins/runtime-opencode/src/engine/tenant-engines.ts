@@ -1,5 +1,5 @@
 import type { Clock, Log } from "@open-cowork/core/kernel";
-import { AppError } from "@open-cowork/shared";
+import { AppError, isAppError } from "@open-cowork/shared";
 import type { Engine } from "./engine.js";
 import { type EngineSetup, fingerprint } from "./engine-config.js";
 
@@ -13,6 +13,10 @@ export interface TenantEnginesDeps {
   maxMemoryBytes: number;
 }
 
+/** A start that took longer than this before it failed is not tried again at once. */
+const QUICK_MS = 10_000;
+/** Who would have to wait longer than this for the next try is told to come back. */
+const LONGEST_WAIT_MS = 2_000;
 /** Wait before another try after this many failures in a row; the last one repeats. */
 const BACKOFF_MS = [0, 500, 2_000, 10_000, 30_000];
 
@@ -79,7 +83,7 @@ export class TenantEngines {
       return engine.fingerprint === fingerprint(setup) ? engine : this.acquire();
     }
     const wait = this.#failedAt + BACKOFF_MS[Math.min(this.#failures, BACKOFF_MS.length - 1)]! - this.deps.clock.now();
-    if (this.#failures > 0 && wait > 1_000) throw new AppError("runtime.unavailable", { retryAfterMs: wait });
+    if (this.#failures > 0 && wait > LONGEST_WAIT_MS) throw new AppError("runtime.unavailable", { retryAfterMs: wait });
     this.#starting = this.#start(setup, Math.max(0, wait));
     try {
       return await this.#starting;
@@ -91,7 +95,7 @@ export class TenantEngines {
   async #start(setup: EngineSetup, waitMs: number): Promise<Engine> {
     if (this.#failures > 0 && waitMs > 0) await this.deps.clock.sleep(waitMs);
     try {
-      const engine = await this.deps.start(setup);
+      const engine = await this.#startTwice(setup);
       this.#failures = 0;
       const old = this.#current;
       this.#current = engine;
@@ -101,6 +105,18 @@ export class TenantEngines {
     } catch (error) {
       this.#failed();
       throw error;
+    }
+  }
+
+  /** A start that breaks off at once may have been hit by chance, a kill for instance: one more try costs a second, not a run. */
+  async #startTwice(setup: EngineSetup): Promise<Engine> {
+    const began = this.deps.clock.now();
+    try {
+      return await this.deps.start(setup);
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "runtime.unavailable" || this.deps.clock.now() - began > QUICK_MS) throw error;
+      this.deps.log.warn("engine.start_again", { error });
+      return this.deps.start(setup);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { EventBody } from "@open-cowork/shared";
+import { callId } from "./call-id.js";
 import { isDestructive } from "./destructive.js";
 import { shownPath } from "./paths.js";
 import type { PermissionAsked } from "./schemas.js";
@@ -13,7 +14,7 @@ export function toApproval(request: PermissionAsked, directory: string): EventBo
     permission: request.permission,
     patterns: request.patterns.map((pattern) => (request.permission === "bash" ? pattern : shownPath(directory, pattern))),
     always: request.always,
-    call: request.tool?.callID,
+    call: request.tool && callId(request.tool),
     ...describe(request, directory),
   };
 }

@@ -5,6 +5,8 @@ import type { EngineFailure } from "./schemas.js";
 export function toFailure(error: EngineFailure): Failure {
   const { name, data } = error;
   const message = data.message?.trim();
+  const provider = messageIn(message);
+  if (provider !== undefined) return failure("model.failed", provider);
   if (name === "ProviderAuthError") return failure("model.rejected_key", message);
   if (name === "APIError") return apiFailure(data, message);
   if (name === "ContextOverflowError") return failure("model.failed", message ?? "The conversation no longer fits the model's context.", false);
@@ -19,6 +21,19 @@ export function toFailure(error: EngineFailure): Failure {
 /** True for the error that a stopped run ends with. */
 export function isAbort(error: EngineFailure): boolean {
   return error.name === "MessageAbortedError";
+}
+
+/** An error that a provider sends in the middle of its stream comes as the JSON text of it. */
+function messageIn(text: string | undefined): string | undefined {
+  if (!text?.startsWith("{")) return undefined;
+  try {
+    const { message, error } = JSON.parse(text) as { message?: unknown; error?: { message?: unknown } };
+    const found = message ?? error?.message;
+    return typeof found === "string" && found !== "" ? found : undefined;
+  } catch {
+    // Words that only begin like JSON.
+    return undefined;
+  }
 }
 
 function apiFailure(data: EngineFailure["data"], message: string | undefined): Failure {

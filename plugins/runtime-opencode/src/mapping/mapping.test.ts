@@ -37,6 +37,14 @@ describe("the mapping of OpenCode's events", () => {
       });
     });
 
+  it("tells calls of two answers apart, although the model server gave them one id", () => {
+    const trace = readTrace(traceNames()[0]!.version, "approved-command");
+    const again = JSON.parse(JSON.stringify(trace.events).replaceAll(/"msg_([^"]*)"/g, '"msg_again_$1"')) as typeof trace.events;
+    const calls = map({ ...trace, events: [...trace.events, ...again] }).emitted.flatMap((item) => (item.kind === "tool.started" ? [item.body] : []));
+    expect(calls).to.have.length(2);
+    expect(new Set(calls.map((body) => (body as { call: string }).call)).size).to.equal(2);
+  });
+
   it("counts what it does not know or cannot read, and goes on", () => {
     const events: [string, unknown][] = [
       ["session.teleported", { sessionID: "ses_1" }],

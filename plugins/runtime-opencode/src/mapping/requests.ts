@@ -1,4 +1,5 @@
 import { toApproval } from "./approval.js";
+import { callId } from "./call-id.js";
 import type { PermissionAsked, QuestionAsked } from "./schemas.js";
 import type { SessionMapper } from "./session-mapper.js";
 
@@ -23,6 +24,6 @@ export function onQuestionAsked(mapper: SessionMapper, request: QuestionAsked): 
   mapper.emit(node, "question.requested", {
     id: request.id,
     questions: request.questions.map(({ multiple = false, custom = true, ...question }) => ({ ...question, multiple, custom })),
-    call: request.tool?.callID,
+    call: request.tool && callId(request.tool),
   });
 }

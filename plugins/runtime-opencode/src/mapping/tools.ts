@@ -1,3 +1,4 @@
+import { callId } from "./call-id.js";
 import { changesOf } from "./file-changes.js";
 import type { SessionNode, ToolTrack } from "./node.js";
 import { shownPath } from "./paths.js";
@@ -13,18 +14,18 @@ type Ended = Extract<ToolPart["state"], { status: "completed" | "error" }>;
 
 export function onTool(mapper: SessionMapper, node: SessionNode, part: ToolPart): void {
   if (!node.messages.has(part.messageID)) return;
-  const track = node.tools.get(part.callID) ?? start(mapper, node, part);
+  const track = node.tools.get(callId(part)) ?? start(mapper, node, part);
   if (track.finished) return;
   if (part.state.status === "running") onRunning(mapper, node, track, part.state);
   else if (part.state.status !== "pending") onEnded(mapper, node, track, part, part.state);
 }
 
 function start(mapper: SessionMapper, node: SessionNode, part: ToolPart): ToolTrack {
-  const track: ToolTrack = { call: part.callID, tool: part.tool, described: false, finished: false, flushedAt: Number.NEGATIVE_INFINITY };
-  node.tools.set(part.callID, track);
+  const track: ToolTrack = { call: callId(part), tool: part.tool, described: false, finished: false, flushedAt: Number.NEGATIVE_INFINITY };
+  node.tools.set(track.call, track);
   const input = part.state.status === "pending" ? undefined : part.state.input;
   track.described = input !== undefined;
-  mapper.emit(node, "tool.started", { message: part.messageID, call: part.callID, tool: part.tool, input });
+  mapper.emit(node, "tool.started", { message: part.messageID, call: track.call, tool: part.tool, input });
   return track;
 }
 

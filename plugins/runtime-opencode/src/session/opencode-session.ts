@@ -22,8 +22,10 @@ export interface SessionDeps {
   acquire(): Promise<Engine>;
   /** A turn is about to begin in the directory. */
   enter(directory: string): Promise<void>;
-  /** The model to use: the wished one where the tenant has it. @throws AppError `model.not_found`, `model.not_configured` */
-  model(wished: ModelRef | undefined): ModelRef;
+  /** Whether the engine was started with the newest settings that were read. */
+  current(engine: Engine): boolean;
+  /** The model to use: the wished one where the engine has it. @throws AppError `model.not_found`, `model.not_configured` */
+  model(wished: ModelRef | undefined, engine: Engine): ModelRef;
   /** Fetches what the live stream missed of the thread's history. */
   fillGap(thread: Thread, engine: Engine): Promise<void>;
   /** Allowed from now on: settles the open requests that this covers. */
@@ -117,7 +119,7 @@ export class OpenCodeSession implements RuntimeSession {
   }
 
   async #begin(turn: Turn, prompt: RuntimePrompt): Promise<string> {
-    if (!this.engine.alive || this.engine.draining) this.engine = await this.deps.acquire();
+    if (!this.engine.alive || this.engine.draining || !this.deps.current(this.engine)) this.engine = await this.deps.acquire();
     await this.deps.enter(this.thread.directory);
     if (turn.ended) throw new AppError("run.not_active");
     this.thread.runIn(this.engine);
@@ -126,7 +128,7 @@ export class OpenCodeSession implements RuntimeSession {
 
   /** @returns the engine's id of the message */
   async #give(turn: Turn, prompt: RuntimePrompt): Promise<string> {
-    const model = this.deps.model(prompt.model);
+    const model = this.deps.model(prompt.model, this.engine);
     const { ctx, artifacts } = this.deps;
     const lost = lostWords(prompt.earlier ?? [], this.thread);
     const parts = await promptParts(ctx, prompt, lost, { directory: this.thread.directory, artifacts });

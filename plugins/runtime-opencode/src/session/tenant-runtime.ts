@@ -3,12 +3,13 @@ import { join } from "node:path";
 import type { Clock, Log, TenantContext } from "@open-cowork/core/kernel";
 import type { RuntimeSession, RuntimeSpec } from "@open-cowork/core/sessions";
 import type { ArtifactStore } from "@open-cowork/core/transport";
-import { AppError, type ModelInfo, type ModelRef } from "@open-cowork/shared";
+import type { ModelInfo, ModelRef } from "@open-cowork/shared";
 import type { Engine, EngineListener } from "../engine/engine.js";
 import type { SyncEvent } from "../engine/engine-client.js";
 import type { TenantEngines } from "../engine/tenant-engines.js";
 import type { SettingsSnapshot } from "../gateway/provider-settings.js";
 import type { PermissionAsked } from "../mapping/schemas.js";
+import { engineModel } from "./engine-model.js";
 import { EventRouter } from "./event-router.js";
 import type { Grants } from "./grants.js";
 import { IdleDirectories } from "./idle-directories.js";
@@ -59,7 +60,8 @@ export class TenantRuntime implements EngineListener {
         log,
         acquire: () => this.deps.engines.acquire(),
         enter: (directory) => this.#idle.use(directory),
-        model: (wished) => this.#model(wished),
+        current: (of) => of.setup === this.deps.settings()?.setup,
+        model: (wished, of) => engineModel(of.setup, wished),
         fillGap: (of, from) => this.#fillGap(of, from),
         settleAllowed: (of) => this.#settle(of),
       },
@@ -179,13 +181,6 @@ export class TenantRuntime implements EngineListener {
     thread.engine?.client
       .replyPermission(thread.directory, request, "once")
       .catch((error: unknown) => this.deps.log.warn("runtime.reply_failed", { session: thread.session, request, error }));
-  }
-
-  #model(wished: ModelRef | undefined): ModelRef {
-    const model = wished ?? this.deps.settings()?.setup.defaultModel;
-    if (model === undefined) throw new AppError("model.not_configured");
-    if (this.#info(model) === undefined) throw new AppError("model.not_found", { details: model });
-    return model;
   }
 
   #info(model: ModelRef): ModelInfo | undefined {
