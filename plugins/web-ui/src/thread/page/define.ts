@@ -2,7 +2,6 @@ import "../../composer/define.js";
 import "../../shell/header/define.js";
 import "../../ui/empty/define.js";
 import "../../ui/error/define.js";
-import "../../ui/menu/define.js";
 import "../../ui/skeleton/define.js";
 import "../title/define.js";
 import "../transcript/define.js";
