@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 import { firstFiles } from "./build/first-files.js";
 import { lexerOfMarked } from "./build/lexer-of-marked.js";
 import { minifyTemplates } from "./build/minify-templates.js";
+import { offlineShell } from "./build/offline-shell.js";
 import { precompress } from "./build/precompress.js";
 import { preloadFonts } from "./build/preload-fonts.js";
 
@@ -33,5 +34,5 @@ export default defineConfig({
       output: { codeSplitting: { groups: files.groups } },
     },
   },
-  plugins: [files.plugin, lexerOfMarked(), minifyTemplates(), preloadFonts(FIRST_FONTS), precompress()],
+  plugins: [files.plugin, lexerOfMarked(), minifyTemplates(), preloadFonts(FIRST_FONTS), offlineShell(), precompress()],
 });
