@@ -5,6 +5,7 @@ import { minifyTemplates } from "./build/minify-templates.js";
 import { offlineShell } from "./build/offline-shell.js";
 import { precompress } from "./build/precompress.js";
 import { preloadFonts } from "./build/preload-fonts.js";
+import { strictKatex } from "./build/strict-katex.js";
 
 /** The first screen is set in these; other alphabets load when a page needs them. */
 const FIRST_FONTS = [/^inter-latin-wght-normal-/, /^newsreader-latin-wght-normal-/];
@@ -34,5 +35,6 @@ export default defineConfig({
       output: { codeSplitting: { groups: files.groups } },
     },
   },
-  plugins: [files.plugin, lexerOfMarked(), minifyTemplates(), preloadFonts(FIRST_FONTS), offlineShell(), precompress()],
+  worker: { format: "es" },
+  plugins: [files.plugin, lexerOfMarked(), strictKatex(), minifyTemplates(), preloadFonts(FIRST_FONTS), offlineShell(), precompress()],
 });

@@ -6,6 +6,11 @@ import { shell } from "../src/i18n/messages/shell.js";
 
 /** Beside the page and its own two files: what draws the theme and the mark. */
 const PLAIN = ["/offline.html", "/offline.css", "/offline.js", "/theme.js", "/icon.svg"];
+const FILES = [
+  new URL("../public/offline.css", import.meta.url),
+  new URL("../public/offline.js", import.meta.url),
+  new URL("../public/theme.js", import.meta.url),
+];
 const FONTS = /^(inter|newsreader)-latin-wght-normal-/;
 
 /**
@@ -20,12 +25,13 @@ export function offlineShell(): Plugin {
       order: "post",
       handler(_options, bundle) {
         const names = Object.keys(bundle).sort();
-        const styles = Object.values(bundle).filter((file) => file.fileName.endsWith(".css") && file.type === "asset" && file.source.includes("--oc-page"));
-        const sheets = styles.map((file) => `/${file.fileName}`);
+        const sheets = Object.values(bundle).flatMap((file) =>
+          file.type === "asset" && String(file.source).includes("--oc-page:") ? [`/${file.fileName}`] : [],
+        );
         const html = page(sheets);
         const fonts = names.filter((name) => FONTS.test(basename(name))).map((name) => `/${name}`);
         const worker = readFileSync(new URL("../src/offline/sw.js", import.meta.url), "utf8");
-        const plain = PLAIN.slice(1).map((name) => readFileSync(new URL(`../public${name}`, import.meta.url), "utf8"));
+        const plain = FILES.map((file) => readFileSync(file, "utf8"));
         const version = createHash("sha256")
           .update([html, worker, ...plain, ...names].join("\n"))
           .digest("hex")

@@ -1,6 +1,6 @@
 import { t } from "../i18n/t.js";
 import { toCsv } from "./csv.js";
-import type { CodeNode, ElementNode, MarkdownNode, TableCell, TableNode } from "./nodes.js";
+import type { CodeNode, ElementNode, MarkdownNode, MathNode, TableCell, TableNode } from "./nodes.js";
 import { tableText } from "./plain-text.js";
 import { decodeReferences } from "./references.js";
 
@@ -14,7 +14,8 @@ export function build(nodes: readonly MarkdownNode[]): DocumentFragment {
 function buildNode(node: MarkdownNode): Node | string {
   if (typeof node === "string") return decodeReferences(node);
   if (node.kind === "literal") return node.text;
-  if (node.kind === "code") return buildCode(node);
+  if (node.kind === "code") return node.lang === "mermaid" && node.closed ? buildDiagram(node) : buildCode(node);
+  if (node.kind === "math") return buildMath(node);
   return node.kind === "table" ? buildTable(node) : buildElement(node);
 }
 
@@ -43,6 +44,23 @@ function buildCode({ code, lang, closed }: CodeNode): HTMLElement {
   element.code = code;
   element.lang = lang;
   element.open = !closed;
+  return element;
+}
+
+/** What sets formulas and draws diagrams is large and seldom needed. Until it is there, and if it cannot be had, the source is read. */
+function buildMath({ tex, display }: MathNode): HTMLElement {
+  void import("./math/define.js").catch(() => undefined);
+  const element = document.createElement("oc-math");
+  Object.assign(element, { tex, display });
+  element.append(tex);
+  return element;
+}
+
+function buildDiagram(node: CodeNode): HTMLElement {
+  void import("./diagram/define.js").catch(() => undefined);
+  const element = document.createElement("oc-diagram");
+  element.code = node.code;
+  element.append(buildCode(node));
   return element;
 }
 
