@@ -11,6 +11,9 @@ export function build(nodes: readonly MarkdownNode[]): DocumentFragment {
   return fragment;
 }
 
+/** Each of these may be in another script than its neighbours. */
+const DIRECTED = new Set<string>(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"]);
+
 function buildNode(node: MarkdownNode): Node | string {
   if (typeof node === "string") return decodeReferences(node);
   if (node.kind === "literal") return node.text;
@@ -21,6 +24,7 @@ function buildNode(node: MarkdownNode): Node | string {
 
 function buildElement({ tag, attributes, children }: ElementNode): HTMLElement {
   const element = document.createElement(tag);
+  if (DIRECTED.has(tag)) element.dir = "auto";
   if (element instanceof HTMLAnchorElement && attributes?.href !== undefined) {
     element.href = attributes.href;
     element.target = "_blank";
@@ -88,6 +92,7 @@ function buildTable(node: TableNode): HTMLElement {
 
 function buildCell(tag: "th" | "td", { align, children }: TableCell): HTMLTableCellElement {
   const cell = document.createElement(tag);
+  cell.dir = "auto";
   if (align !== null && align !== "left") cell.className = align;
   cell.append(build(children));
   return cell;

@@ -111,6 +111,37 @@ describe("the transcript", function () {
     expect(await rows.count()).to.be.below(80);
   });
 
+  it("opens 50,000 events at the end and in the middle without making the reader wait, and scrolls without stutter", async () => {
+    const writer = thread("Very long");
+    longThread(stage.fixture.workspace, writer.session, 27_000);
+    const { events, fold } = stage.fixture.workspace.thread(writer.session);
+    expect(events.length).to.be.above(50_000);
+    const middle = fold.view.blocks.filter((block) => block.type === "person")[1_500]!;
+    for (const [query, text] of [
+      ["", /^Answer/],
+      [`?at=${middle.seq}`, /^Question 1500:/],
+    ] as const) {
+      const begun = Date.now();
+      const { page } = await stage.thread(writer.session, query);
+      await page.getByText(text).last().waitFor();
+      // Some 0.5 s on two quiet cores; a machine that is shared needs longer.
+      expect(Date.now() - begun).to.be.below(4_000);
+      expect(await page.locator("oc-row").count()).to.be.below(80);
+      const late = await scroller(page).evaluate(async (box) => {
+        const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
+        let late = 0;
+        for (let i = 0, before = await frame(); i < 120; i++) {
+          box.scrollTop += (i < 60 ? -1 : 1) * 240;
+          const now = await frame();
+          if (now - before > 50) late++;
+          before = now;
+        }
+        return late;
+      });
+      expect(late, "frames of more than 50 ms").to.be.below(12);
+    }
+  });
+
   it("keeps what is seen in place while rows above are measured", async () => {
     const writer = thread("Steady");
     longThread(stage.fixture.workspace, writer.session, 1_500);

@@ -117,6 +117,7 @@ export const thread = {
   "run.abortedBody": "Everything up to here is kept.",
   "run.resume": "Resume",
   "run.again": "Try again",
+  "run.models": "Model settings",
 
   "reasoning.now": "Thinking…",
   "reasoning.done": "Thought for a moment",

@@ -27,9 +27,10 @@ export class OcTabBar extends LitElement {
       }
       .tab {
         position: relative;
-        display: grid;
-        align-content: center;
-        justify-items: center;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
         gap: 3px;
         font-size: 0.6875rem;
         font-weight: 500;

@@ -288,6 +288,7 @@ export class OcThreadPage extends LitElement {
       deciding: new Map(),
       canWrite: can("session.write"),
       canDecide: can("approval.answer"),
+      canSetUp: can("settings.write"),
       artifactUrl: (id) => this.client?.artifacts.contentUrl(id) ?? "",
     };
   }
