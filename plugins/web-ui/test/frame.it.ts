@@ -70,7 +70,7 @@ describe("the frame", () => {
     await page.reload();
     await page.getByText("Ink on paper").waitFor();
     const [opened] = await Promise.all([page.context().waitForEvent("page"), page.getByRole("link", { name: "About" }).click({ modifiers: ["Control"] })]);
-    expect(new URL(opened.url()).pathname).to.equal("/settings/about");
+    await opened.waitForURL("**/settings/about");
     expect(path(page)).to.equal("/settings/appearance");
   });
 

@@ -220,7 +220,7 @@ export const markdownStyles = css`
   .table oc-copy-button {
     display: flex;
     justify-content: flex-end;
-    margin-block-end: -8px;
+    margin-block-end: -14px;
     opacity: 0;
     transition: opacity var(--oc-quick);
   }
@@ -230,6 +230,7 @@ export const markdownStyles = css`
   }
   @media (hover: none) {
     .table oc-copy-button {
+      margin-block-end: -8px;
       opacity: 1;
     }
   }

@@ -90,7 +90,7 @@ export class OcTabBar extends LitElement {
       href=${href(route)}
       aria-current=${this.route.name === route.name ? "page" : nothing}
     >
-      <oc-icon name=${icon}></oc-icon>${label}${count > 0 ? html`<span class="n" aria-hidden="true">${count}</span><span class="sr">, ${t("rail.waiting", { count })}</span>` : nothing}
+      <oc-icon name=${icon}></oc-icon><span>${label}${count > 0 ? html`<span class="n" aria-hidden="true">${count}</span><span class="sr">, ${t("rail.waiting", { count })}</span>` : nothing}</span>
     </a>`;
   }
 
