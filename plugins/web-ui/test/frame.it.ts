@@ -184,6 +184,19 @@ describe("the frame", () => {
     await page.getByText("Reconnecting…").waitFor({ state: "detached" });
   });
 
+  it("shows the agents and models of the last visit until the engine has told them", async () => {
+    const page = await stage.visit("/");
+    await page.getByRole("button", { name: "Model: Claude Sonnet 4.5" }).waitFor();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    stage.fixture.api.hold = (name) => (name === "GET /catalog" ? held : undefined);
+    stage.fixture.workspace.catalog = { ...stage.fixture.workspace.catalog, defaultModel: { provider: "local", model: "qwen" } };
+    await page.reload();
+    await page.getByRole("button", { name: "Model: Claude Sonnet 4.5" }).waitFor();
+    release();
+    await page.getByRole("button", { name: "Model: Qwen 3 32B" }).waitFor();
+  });
+
   it("tries again by itself when the server was away at the start", async () => {
     stage.fixture.api.fail.set("GET /workspace", new AppError("stopping"));
     const page = await stage.visit("/");

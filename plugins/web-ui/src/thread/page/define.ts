@@ -5,7 +5,6 @@ import "../../ui/error/define.js";
 import "../../ui/skeleton/define.js";
 import "../title/define.js";
 import "../transcript/define.js";
-import "../usage/define.js";
 import { defineElement } from "../../ui/define-element.js";
 import { OcThreadPage } from "./oc-thread-page.js";
 
