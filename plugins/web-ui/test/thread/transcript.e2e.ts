@@ -224,7 +224,7 @@ describe("the transcript", function () {
     expect(await page.getByRole("button", { name: /Resume|Try again/ }).count()).to.equal(0);
   });
 
-  it("opens a sub-agent beside the thread, with its steps as they happen", async () => {
+  it("opens a sub-agent beside the thread, with its steps as they happen, and remembers that it was open", async () => {
     const writer = thread().ask("Look around");
     writer.add("subagent.started", { agent: "explore", title: "Find the suppliers" }, ["n1"]);
     writer.add("tool.started", { message: "s", call: "s1", tool: "grep", input: { pattern: "locale" } }, ["n1"]);
@@ -235,7 +235,12 @@ describe("the transcript", function () {
     await pane.getByText("Searching").waitFor();
     writer.add("text.appended", { message: "s", part: "st", text: "Three suppliers." }, ["n1"]);
     await pane.getByText("Three suppliers.").waitFor();
+    await page.reload();
+    await pane.getByText("Three suppliers.").waitFor();
     await pane.getByRole("button", { name: "Close" }).click();
+    expect(await pane.count()).to.equal(0);
+    await page.reload();
+    await page.getByRole("button", { name: /Find the suppliers/ }).waitFor();
     expect(await pane.count()).to.equal(0);
   });
 
