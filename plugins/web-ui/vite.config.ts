@@ -1,10 +1,22 @@
 import { defineConfig } from "vite";
+import { firstFiles } from "./build/first-files.js";
+import { lexerOfMarked } from "./build/lexer-of-marked.js";
 import { minifyTemplates } from "./build/minify-templates.js";
+import { offlineShell } from "./build/offline-shell.js";
 import { precompress } from "./build/precompress.js";
 import { preloadFonts } from "./build/preload-fonts.js";
+import { strictKatex } from "./build/strict-katex.js";
 
 /** The first screen is set in these; other alphabets load when a page needs them. */
 const FIRST_FONTS = [/^inter-latin-wght-normal-/, /^newsreader-latin-wght-normal-/];
+
+/** A person begins with the frame and a composer; a thread adds the other two. */
+const files = firstFiles({
+  frame: ["main.ts"],
+  composer: ["composer/define.ts"],
+  decision: ["approvals/approval-card/define.ts"],
+  thread: ["thread/define.ts"],
+});
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -18,7 +30,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { treeshake: { manualPureFunctions: ["z"] } },
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ["z"] },
+      output: { codeSplitting: { groups: files.groups } },
+    },
   },
-  plugins: [minifyTemplates(), preloadFonts(FIRST_FONTS), precompress()],
+  worker: { format: "es" },
+  plugins: [files.plugin, lexerOfMarked(), strictKatex(), minifyTemplates(), preloadFonts(FIRST_FONTS), offlineShell(), precompress()],
 });

@@ -7,6 +7,8 @@ import type { Plugin } from "vite";
 const TEXT = new Set([".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".txt"]);
 /** Below this a compressed copy saves less than a packet. */
 const MIN_BYTES = 700;
+/** Above this the last percent takes seconds. */
+const LARGE_BYTES = 500_000;
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -31,7 +33,9 @@ async function compress(path: string): Promise<void> {
   const content = await readFile(path);
   if (content.length < MIN_BYTES) return;
   const [br, gz] = await Promise.all([
-    brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+    brotli(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: content.length > LARGE_BYTES ? 9 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    }),
     gzipped(content, { level: 9 }),
   ]);
   await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)]);

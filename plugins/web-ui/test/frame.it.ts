@@ -70,7 +70,7 @@ describe("the frame", () => {
     await page.reload();
     await page.getByText("Ink on paper").waitFor();
     const [opened] = await Promise.all([page.context().waitForEvent("page"), page.getByRole("link", { name: "About" }).click({ modifiers: ["Control"] })]);
-    expect(new URL(opened.url()).pathname).to.equal("/settings/about");
+    await opened.waitForURL("**/settings/about");
     expect(path(page)).to.equal("/settings/appearance");
   });
 
@@ -182,6 +182,19 @@ describe("the frame", () => {
     await page.getByRole("button", { name: "Try now" }).click();
     await page.getByRole("link", { name: "Written meanwhile" }).first().waitFor();
     await page.getByText("Reconnecting…").waitFor({ state: "detached" });
+  });
+
+  it("shows the agents and models of the last visit until the engine has told them", async () => {
+    const page = await stage.visit("/");
+    await page.getByRole("button", { name: "Model: Claude Sonnet 4.5" }).waitFor();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    stage.fixture.api.hold = (name) => (name === "GET /catalog" ? held : undefined);
+    stage.fixture.workspace.catalog = { ...stage.fixture.workspace.catalog, defaultModel: { provider: "local", model: "qwen" } };
+    await page.reload();
+    await page.getByRole("button", { name: "Model: Claude Sonnet 4.5" }).waitFor();
+    release();
+    await page.getByRole("button", { name: "Model: Qwen 3 32B" }).waitFor();
   });
 
   it("tries again by itself when the server was away at the start", async () => {

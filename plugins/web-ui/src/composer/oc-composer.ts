@@ -111,6 +111,7 @@ export class OcComposer extends LitElement {
         ${this.#suggestions.render()} ${fileList(this.#files)}
         <textarea
           rows="1"
+          dir="auto"
           aria-label=${t("composer.label")}
           aria-describedby=${reason ? "reason" : nothing}
           aria-autocomplete="list"

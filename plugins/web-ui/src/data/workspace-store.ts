@@ -2,6 +2,7 @@ import type { CloudClient, WorkspaceFeed } from "@open-cowork/cloud-client";
 import type { AppError, Attention, Catalog, Me, SessionSummary, WorkspaceInfo } from "@open-cowork/shared";
 import { asAppError } from "../ui/error/describe-error.js";
 import type { Connection } from "./contexts.js";
+import { forgetCatalog, keepCatalog, keptCatalog } from "./kept-catalog.js";
 
 /** starting: nothing is known yet; ready: workspace and person are; else why not. */
 export type Phase = "starting" | "ready" | "signed-out" | "unreachable" | "failed";
@@ -49,6 +50,7 @@ export class WorkspaceStore extends EventTarget {
     try {
       const [workspace, me] = await Promise.all([this.client.workspace(), this.client.me()]);
       Object.assign(this, { workspace, me, phase: "ready", error: undefined });
+      this.catalog ??= workspace.ready ? keptCatalog(workspace.id) : undefined;
       this.#feed.open();
       void this.#readCatalog();
     } catch (cause) {
@@ -71,6 +73,7 @@ export class WorkspaceStore extends EventTarget {
 
   async signOut(): Promise<void> {
     await this.client.logout();
+    forgetCatalog();
     this.#signedOut();
   }
 
@@ -135,6 +138,7 @@ export class WorkspaceStore extends EventTarget {
       const catalog = await this.client.catalog();
       if (asked !== this.#catalogAsked) return;
       this.catalog = catalog;
+      if (this.workspace) keepCatalog(this.workspace.id, catalog);
       this.#changed();
     } catch {
       // The pickers stay as they are; `settings` messages and a reload ask again.

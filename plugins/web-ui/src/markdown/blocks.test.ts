@@ -12,7 +12,7 @@ const element = (tag: string, ...children: unknown[]) => ({ kind: "element", tag
 /** Every element of a tree. */
 function* elements(tree: readonly MarkdownNode[]): Generator<Extract<MarkdownNode, { kind: "element" }>> {
   for (const node of tree) {
-    if (typeof node === "string" || node.kind === "literal" || node.kind === "code") continue;
+    if (typeof node === "string" || node.kind === "literal" || node.kind === "code" || node.kind === "math") continue;
     if (node.kind === "table") for (const cell of [node.head, ...node.rows].flat()) yield* elements(cell.children);
     else {
       yield node;

@@ -1,12 +1,13 @@
 import { Lexer, type Token, type Tokens, type TokensList } from "marked";
-import { inlineNodes } from "./inline.js";
+import { inlineNodes, mathNode } from "./inline.js";
+import { type MathToken, mathSyntax } from "./math/syntax.js";
 import type { MarkdownNode, TableCell } from "./nodes.js";
 import { plainTags } from "./plain-tags.js";
 
 /** Block tokens of `source`; `links` holds the link definitions found in it. Text that is nested thousands deep is taken as it stands. */
 export function lexBlocks(source: string): TokensList {
   try {
-    return new Lexer({ gfm: true }).lex(source);
+    return new Lexer({ gfm: true, extensions: mathSyntax }).lex(source);
   } catch {
     // The lexer recurses into quotes and lists and has run out of stack: nothing a person would write.
     return Object.assign([{ type: "text", raw: source, text: source }], { links: {} });
@@ -23,7 +24,9 @@ export function blockNodes(token: Token): MarkdownNode[] {
     case "text":
       return token.tokens ? inlineNodes(token.tokens) : [String(token.text)];
     case "code":
-      return [{ kind: "code", code: token.text, lang: langOf(token.lang), closed: isClosed(token as Tokens.Code) }];
+      return [codeNode(token as Tokens.Code)];
+    case "math":
+      return [mathNode(token as MathToken)];
     case "blockquote":
       return [{ kind: "element", tag: "blockquote", children: childNodes(token.tokens) }];
     case "list":
@@ -39,6 +42,11 @@ export function blockNodes(token: Token): MarkdownNode[] {
     default:
       return [];
   }
+}
+
+function codeNode(token: Tokens.Code): MarkdownNode {
+  const node: MarkdownNode = { kind: "code", code: token.text, lang: langOf(token.lang), closed: isClosed(token) };
+  return node.lang === "math" && node.closed ? { kind: "math", tex: node.code, display: true } : node;
 }
 
 function childNodes(tokens: Token[] | undefined): MarkdownNode[] {

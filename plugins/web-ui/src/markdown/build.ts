@@ -1,6 +1,6 @@
 import { t } from "../i18n/t.js";
 import { toCsv } from "./csv.js";
-import type { CodeNode, ElementNode, MarkdownNode, TableCell, TableNode } from "./nodes.js";
+import type { CodeNode, ElementNode, MarkdownNode, MathNode, TableCell, TableNode } from "./nodes.js";
 import { tableText } from "./plain-text.js";
 import { decodeReferences } from "./references.js";
 
@@ -11,15 +11,20 @@ export function build(nodes: readonly MarkdownNode[]): DocumentFragment {
   return fragment;
 }
 
+/** Each of these may be in another script than its neighbours. */
+const DIRECTED = new Set<string>(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"]);
+
 function buildNode(node: MarkdownNode): Node | string {
   if (typeof node === "string") return decodeReferences(node);
   if (node.kind === "literal") return node.text;
-  if (node.kind === "code") return buildCode(node);
+  if (node.kind === "code") return node.lang === "mermaid" && node.closed ? buildDiagram(node) : buildCode(node);
+  if (node.kind === "math") return buildMath(node);
   return node.kind === "table" ? buildTable(node) : buildElement(node);
 }
 
 function buildElement({ tag, attributes, children }: ElementNode): HTMLElement {
   const element = document.createElement(tag);
+  if (DIRECTED.has(tag)) element.dir = "auto";
   if (element instanceof HTMLAnchorElement && attributes?.href !== undefined) {
     element.href = attributes.href;
     element.target = "_blank";
@@ -43,6 +48,23 @@ function buildCode({ code, lang, closed }: CodeNode): HTMLElement {
   element.code = code;
   element.lang = lang;
   element.open = !closed;
+  return element;
+}
+
+/** What sets formulas and draws diagrams is large and seldom needed. Until it is there, and if it cannot be had, the source is read. */
+function buildMath({ tex, display }: MathNode): HTMLElement {
+  void import("./math/define.js").catch(() => undefined);
+  const element = document.createElement("oc-math");
+  Object.assign(element, { tex, display });
+  element.append(tex);
+  return element;
+}
+
+function buildDiagram(node: CodeNode): HTMLElement {
+  void import("./diagram/define.js").catch(() => undefined);
+  const element = document.createElement("oc-diagram");
+  element.code = node.code;
+  element.append(buildCode(node));
   return element;
 }
 
@@ -70,6 +92,7 @@ function buildTable(node: TableNode): HTMLElement {
 
 function buildCell(tag: "th" | "td", { align, children }: TableCell): HTMLTableCellElement {
   const cell = document.createElement(tag);
+  cell.dir = "auto";
   if (align !== null && align !== "left") cell.className = align;
   cell.append(build(children));
   return cell;

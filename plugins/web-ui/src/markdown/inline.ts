@@ -1,4 +1,5 @@
 import type { Token, Tokens } from "marked";
+import type { MathToken } from "./math/syntax.js";
 import { isOpenable, type MarkdownNode } from "./nodes.js";
 import { type Piece, plainTags } from "./plain-tags.js";
 import { decodeReferences } from "./references.js";
@@ -20,6 +21,8 @@ function pieceOf(token: Token): Piece {
       return { node: { kind: "element", tag: token.type, children: inlineNodes(token.tokens) } };
     case "codespan":
       return { node: { kind: "element", tag: "code", children: [{ kind: "literal", text: token.text }] } };
+    case "math":
+      return { node: mathNode(token as MathToken) };
     case "br":
       return { node: { kind: "element", tag: "br", children: [] } };
     case "checkbox":
@@ -31,6 +34,10 @@ function pieceOf(token: Token): Piece {
     default:
       return "tokens" in token && token.tokens ? { nodes: inlineNodes(token.tokens) } : { node: String("text" in token ? token.text : token.raw) };
   }
+}
+
+export function mathNode({ tex, display }: MathToken): MarkdownNode {
+  return { kind: "math", tex, display };
 }
 
 /** Pictures of other sites are never fetched by reading an answer: the reader gets a link and decides. */

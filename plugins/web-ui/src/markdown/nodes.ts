@@ -2,7 +2,7 @@
  * An answer as data. This is everything that markdown can become: no other tag, attribute or address can be said in it, so what a model
  * writes cannot turn into markup of its own. {@link ./build.js} makes page nodes of it one by one; no HTML is ever parsed.
  */
-export type MarkdownNode = string | LiteralNode | ElementNode | CodeNode | TableNode;
+export type MarkdownNode = string | LiteralNode | ElementNode | CodeNode | MathNode | TableNode;
 
 /** Text without character references; a plain string may hold some (`&amp;`). */
 export interface LiteralNode {
@@ -22,6 +22,12 @@ export interface CodeNode {
   lang: string;
   /** The fence has its closing line. */
   closed: boolean;
+}
+export interface MathNode {
+  kind: "math";
+  tex: string;
+  /** On a line of its own. */
+  display: boolean;
 }
 export interface TableNode {
   kind: "table";

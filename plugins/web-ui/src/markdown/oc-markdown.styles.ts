@@ -218,11 +218,9 @@ export const markdownStyles = css`
     text-align: center;
   }
   .table oc-copy-button {
-    position: absolute;
-    inset-block-start: 1px;
-    inset-inline-end: 0;
-    border-radius: var(--oc-r-s);
-    background: var(--oc-page);
+    display: flex;
+    justify-content: flex-end;
+    margin-block-end: -14px;
     opacity: 0;
     transition: opacity var(--oc-quick);
   }
@@ -232,9 +230,7 @@ export const markdownStyles = css`
   }
   @media (hover: none) {
     .table oc-copy-button {
-      position: static;
-      display: flex;
-      justify-content: flex-end;
+      margin-block-end: -8px;
       opacity: 1;
     }
   }

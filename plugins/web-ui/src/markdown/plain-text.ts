@@ -8,6 +8,7 @@ export function plainText(nodes: readonly MarkdownNode[]): string {
       if (typeof node === "string") return decodeReferences(node);
       if (node.kind === "literal") return node.text;
       if (node.kind === "code") return node.code;
+      if (node.kind === "math") return node.tex;
       if (node.kind === "table") return "";
       return node.tag === "br" ? " " : plainText(node.children);
     })

@@ -116,7 +116,7 @@ export const paletteStyles = css`
     font-weight: 650;
   }
   .note {
-    padding: 12px 10px 6px;
+    padding: 8px 10px 16px;
     font-size: var(--oc-size-s);
     color: var(--oc-text-3);
   }

@@ -15,6 +15,8 @@ export interface ThreadScope {
   canWrite: boolean;
   /** Whether the reader may decide on approvals and questions. */
   canDecide: boolean;
+  /** Whether the reader may change the models of the workspace. */
+  canSetUp: boolean;
   artifactUrl: (id: string) => string;
 }
 

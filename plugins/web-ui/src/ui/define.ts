@@ -1,8 +1,6 @@
 // The parts that the first screen is made of; importing this registers them.
 import "./icon/define.js";
 import "./kbd/define.js";
-import "./menu/define.js";
-import "./popover/define.js";
 import "./skeleton/define.js";
 import "./empty/define.js";
 import "./error/define.js";

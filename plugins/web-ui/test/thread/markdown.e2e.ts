@@ -104,6 +104,47 @@ describe("markdown of an answer", function () {
     expect(await page.evaluate(() => navigator.clipboard.readText())).to.equal('Cause,Amount\r\n"Day, past",€ 61\r\n\'=x,1');
   });
 
+  it("sets formulas in their own fonts, within the content policy, and shows what it cannot set as it was written", async () => {
+    const text = "Roots $\\sqrt{x^2+1}$ cost $5 or $6.\n\n$$\n\\widehat{abc} = \\int_0^1 \\frac{1}{x}\\,dx\n$$\n\nand $\\nosuchcommand$.";
+    const { page } = await stage.thread(answer(text).session);
+    const math = page.locator("oc-math");
+    await math.locator(".katex-display svg").first().waitFor();
+    await math.first().locator(".katex-mathml math").waitFor({ state: "attached" });
+    expect(await math.count()).to.equal(3);
+    await math.nth(2).locator("code").waitFor();
+    expect(await math.nth(2).locator("code").textContent()).to.equal("\\nosuchcommand");
+    const set = await math.first().evaluate((element) => {
+      const root = element.shadowRoot!;
+      return {
+        line: getComputedStyle(root.querySelector(".katex-html")!).fontFamily,
+        hidden: root.querySelector(".katex-mathml")!.getBoundingClientRect().width,
+      };
+    });
+    expect(set.line).to.contain("KaTeX_Main");
+    expect(set.hidden).to.be.below(2);
+    await page.waitForFunction(() => [...document.fonts].some((font) => font.family.includes("KaTeX") && font.status === "loaded"));
+  });
+
+  it("draws a diagram as a picture that knows the theme, with its source at hand", async () => {
+    const { page } = await stage.thread(answer("```mermaid\ngraph LR\n  A[Import] -->|day first| B{Date}\n```\n\n```mermaid\nmindmap\n  root\n```").session);
+    const picture = page.locator("oc-diagram img");
+    await picture.waitFor();
+    expect(await picture.count(), "what it does not know stays code").to.equal(1);
+    await page.locator("oc-diagram oc-code").last().waitFor();
+    expect(await picture.evaluate((image) => (image as HTMLImageElement).decode().then(() => (image as HTMLImageElement).naturalWidth))).to.be.above(100);
+    const before = await picture.getAttribute("src");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction((old) => {
+      const find = (root: ParentNode): Element | undefined =>
+        [...root.querySelectorAll("*")]
+          .map((node) => (node.localName === "oc-diagram" ? node : node.shadowRoot ? find(node.shadowRoot) : undefined))
+          .find(Boolean);
+      return find(document)?.shadowRoot?.querySelector("img")?.src !== old;
+    }, before);
+    await page.getByRole("button", { name: "Show the source" }).click();
+    await page.getByRole("region", { name: "Show the source" }).getByText("A[Import]").waitFor();
+  });
+
   it("aligns columns and marks tasks", async () => {
     const { page } = await stage.thread(answer("| a | b |\n|---|---:|\n| 1 | 2 |\n\n- [x] done\n- [ ] open").session);
     await page.locator("oc-markdown input").first().waitFor();

@@ -111,6 +111,37 @@ describe("the transcript", function () {
     expect(await rows.count()).to.be.below(80);
   });
 
+  it("opens 50,000 events at the end and in the middle without making the reader wait, and scrolls without stutter", async () => {
+    const writer = thread("Very long");
+    longThread(stage.fixture.workspace, writer.session, 27_000);
+    const { events, fold } = stage.fixture.workspace.thread(writer.session);
+    expect(events.length).to.be.above(50_000);
+    const middle = fold.view.blocks.filter((block) => block.type === "person")[1_500]!;
+    for (const [query, text] of [
+      ["", /^Answer/],
+      [`?at=${middle.seq}`, /^Question 1500:/],
+    ] as const) {
+      const begun = Date.now();
+      const { page } = await stage.thread(writer.session, query);
+      await page.getByText(text).last().waitFor();
+      // Some 0.5 s on two quiet cores; a machine that is shared needs longer.
+      expect(Date.now() - begun).to.be.below(4_000);
+      expect(await page.locator("oc-row").count()).to.be.below(80);
+      const late = await scroller(page).evaluate(async (box) => {
+        const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
+        let late = 0;
+        for (let i = 0, before = await frame(); i < 120; i++) {
+          box.scrollTop += (i < 60 ? -1 : 1) * 240;
+          const now = await frame();
+          if (now - before > 50) late++;
+          before = now;
+        }
+        return late;
+      });
+      expect(late, "frames of more than 50 ms").to.be.below(12);
+    }
+  });
+
   it("keeps what is seen in place while rows above are measured", async () => {
     const writer = thread("Steady");
     longThread(stage.fixture.workspace, writer.session, 1_500);
@@ -193,7 +224,7 @@ describe("the transcript", function () {
     expect(await page.getByRole("button", { name: /Resume|Try again/ }).count()).to.equal(0);
   });
 
-  it("opens a sub-agent beside the thread, with its steps as they happen", async () => {
+  it("opens a sub-agent beside the thread, with its steps as they happen, and remembers that it was open", async () => {
     const writer = thread().ask("Look around");
     writer.add("subagent.started", { agent: "explore", title: "Find the suppliers" }, ["n1"]);
     writer.add("tool.started", { message: "s", call: "s1", tool: "grep", input: { pattern: "locale" } }, ["n1"]);
@@ -204,7 +235,12 @@ describe("the transcript", function () {
     await pane.getByText("Searching").waitFor();
     writer.add("text.appended", { message: "s", part: "st", text: "Three suppliers." }, ["n1"]);
     await pane.getByText("Three suppliers.").waitFor();
+    await page.reload();
+    await pane.getByText("Three suppliers.").waitFor();
     await pane.getByRole("button", { name: "Close" }).click();
+    expect(await pane.count()).to.equal(0);
+    await page.reload();
+    await page.getByRole("button", { name: /Find the suppliers/ }).waitFor();
     expect(await pane.count()).to.equal(0);
   });
 

@@ -55,6 +55,8 @@ export const shell = {
   "connection.offline": "You are offline. Drafts are kept, and everything catches up by itself.",
   "connection.back": "Connected again.",
   "connection.now": "Try now",
+  "offline.title": "The server cannot be reached",
+  "offline.body": "Nothing is lost: threads and running work are on the server, drafts are in this browser. This page comes back by itself.",
 
   "home.title": "What shall we get done?",
   "home.needsYou": "Needs you",

@@ -72,6 +72,9 @@ export const thread = {
   "thread.code": "Code",
   "thread.code.copy": "Copy code",
   "thread.code.wrap": "Wrap long lines",
+  "thread.formula": "Formula",
+  "thread.diagram": "Diagram",
+  "thread.diagram.source": "Show the source",
   "thread.table": "Table",
   "thread.table.copy": "Copy table as CSV",
   "thread.compacted": "Earlier messages were summarised to make room",
@@ -114,6 +117,7 @@ export const thread = {
   "run.abortedBody": "Everything up to here is kept.",
   "run.resume": "Resume",
   "run.again": "Try again",
+  "run.models": "Model settings",
 
   "reasoning.now": "Thinking…",
   "reasoning.done": "Thought for a moment",

@@ -19,6 +19,7 @@ export class OcCode extends LitElement {
     css`
       :host {
         display: block;
+        direction: ltr;
       }
     `,
   ];

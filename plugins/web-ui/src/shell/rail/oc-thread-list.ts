@@ -114,7 +114,7 @@ export class OcThreadList extends LitElement {
         @contextmenu=${(event: MouseEvent) => this.#openContextMenu(event, thread)}
         @dblclick=${() => this.#startRename(thread)}
       >
-        <span class="title" title=${title}>${title}</span>
+        <span class="title" dir="auto" title=${title}>${title}</span>
         ${thread.status === "idle" ? nothing : html`<span class="dot ${thread.status}"></span><span class="sr">, ${t(`thread.${thread.status}`)}</span>`}
       </a>
       <button

@@ -27,9 +27,10 @@ export class OcTabBar extends LitElement {
       }
       .tab {
         position: relative;
-        display: grid;
-        align-content: center;
-        justify-items: center;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
         gap: 3px;
         font-size: 0.6875rem;
         font-weight: 500;
@@ -89,7 +90,7 @@ export class OcTabBar extends LitElement {
       href=${href(route)}
       aria-current=${this.route.name === route.name ? "page" : nothing}
     >
-      <oc-icon name=${icon}></oc-icon>${label}${count > 0 ? html`<span class="n" aria-hidden="true">${count}</span><span class="sr">, ${t("rail.waiting", { count })}</span>` : nothing}
+      <oc-icon name=${icon}></oc-icon><span>${label}${count > 0 ? html`<span class="n" aria-hidden="true">${count}</span><span class="sr">, ${t("rail.waiting", { count })}</span>` : nothing}</span>
     </a>`;
   }
 

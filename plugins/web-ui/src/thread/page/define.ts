@@ -2,11 +2,9 @@ import "../../composer/define.js";
 import "../../shell/header/define.js";
 import "../../ui/empty/define.js";
 import "../../ui/error/define.js";
-import "../../ui/menu/define.js";
 import "../../ui/skeleton/define.js";
 import "../title/define.js";
 import "../transcript/define.js";
-import "../usage/define.js";
 import { defineElement } from "../../ui/define-element.js";
 import { OcThreadPage } from "./oc-thread-page.js";
 

@@ -23,6 +23,7 @@ import { href } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
 import type { MenuItem } from "../../ui/menu/menu-item.js";
+import { keepPane, keptPane } from "../pane/kept-pane.js";
 import { type Pane, renderPane } from "../pane/render-pane.js";
 import type { ThreadRequest } from "../thread-events.js";
 import type { ThreadScope } from "../thread-scope.js";
@@ -82,7 +83,9 @@ export class OcThreadPage extends LitElement {
     if (this.client && this.sessionId) this.#feed.show(this.client, this.sessionId);
     if (changed.has("sessionId")) {
       this.scope = this.#newScope();
-      this.pane = undefined;
+      const kept = keptPane(this.sessionId);
+      if (kept) this.#show(kept);
+      else this.pane = undefined;
     } else if (changed.has("catalog") || changed.has("me")) this.scope = { ...this.#newScope(), unfolded: this.scope.unfolded, deciding: this.scope.deciding };
     this.scope.view = this.#feed.feed?.view ?? this.scope.view;
     this.#forgetDecided();
@@ -195,10 +198,12 @@ export class OcThreadPage extends LitElement {
 
   readonly #closePane = (): void => {
     this.pane = undefined;
+    keepPane(this.sessionId, undefined);
   };
 
   #show(pane: Pane): void {
     this.pane = pane;
+    keepPane(this.sessionId, pane);
     void import("../pane/define.js").catch((cause: unknown) => {
       this.pane = undefined;
       this.toaster?.show({ text: t("error.page"), tone: "alert" });
@@ -288,6 +293,7 @@ export class OcThreadPage extends LitElement {
       deciding: new Map(),
       canWrite: can("session.write"),
       canDecide: can("approval.answer"),
+      canSetUp: can("settings.write"),
       artifactUrl: (id) => this.client?.artifacts.contentUrl(id) ?? "",
     };
   }

@@ -40,7 +40,7 @@ export class OcPrompt extends LitElement {
         this.text === ""
           ? nothing
           : html`<div class="bubble">
-            <p class=${long && !this.whole ? "clipped" : ""}>${this.text}</p>
+            <p dir="auto" class=${long && !this.whole ? "clipped" : ""}>${this.text}</p>
             ${long ? html`<button type="button" class="whole" @click=${() => (this.whole = !this.whole)}>${t(this.whole ? "prompt.less" : "prompt.more")}</button>` : nothing}
           </div>`
       }

@@ -1,5 +1,4 @@
 import "../../approvals/approval-card/define.js";
-import "../../approvals/question-card/define.js";
 import "../../markdown/define.js";
 import "../change/define.js";
 import "../prompt/define.js";

@@ -2,6 +2,7 @@ import type { RunView } from "@open-cowork/shared";
 import { html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { t } from "../../i18n/t.js";
+import { href } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
 import { buttonStyles } from "../../styles/buttons.js";
 import { compact, cost, duration } from "../format.js";
@@ -9,6 +10,9 @@ import { request } from "../thread-events.js";
 import type { ThreadScope } from "../thread-scope.js";
 import { agentName, modelName } from "./model-name.js";
 import { statusStyles } from "./status.styles.js";
+
+/** What no second try mends before the models are looked at. */
+const SETTINGS_HELP = new Set<string>(["model.rejected_key", "model.not_found", "model.not_configured", "model.unreachable"]);
 
 /** Closes a run: what it took, and, where it did not end well, what happened, what is kept, and what can be done. */
 export class OcRunEnd extends LitElement {
@@ -46,7 +50,7 @@ export class OcRunEnd extends LitElement {
 
   #outcome() {
     const { run } = this;
-    if (run.state === "failed") return this.#box("failed", "alert", t("run.failed"), run.error?.message ?? t("run.failedBody"), run.error?.retryable !== false);
+    if (run.state === "failed") return this.#box("failed", "alert", t("run.failed"), `${run.error?.message ?? ""} ${t("run.failedBody")}`, true);
     const resumed = run.state === "interrupted" && Object.values(this.scope.view.runs).some((other) => other.resumes === run.id);
     if (resumed) return this.#box("", "unplug", t("run.interrupted"), t("run.resumedBody"), false);
     if (run.state === "interrupted") return this.#box("", "unplug", t("run.interrupted"), run.error?.message ?? t("run.interruptedBody"), !run.resumable);
@@ -55,6 +59,7 @@ export class OcRunEnd extends LitElement {
   }
 
   #box(kind: string, icon: "alert" | "unplug" | "close", heading: string, body: string, again: boolean) {
+    const setUp = this.scope.canSetUp && SETTINGS_HELP.has(this.run.error?.code ?? "");
     const act = this.last && this.scope.canWrite && this.scope.view.active === undefined;
     return html`<div class="outcome ${kind}" role=${this.last && kind === "failed" ? "alert" : nothing}>
       <oc-icon name=${icon}></oc-icon>
@@ -62,6 +67,7 @@ export class OcRunEnd extends LitElement {
       ${
         act && (this.run.resumable || again)
           ? html`<span class="buttons">
+              ${setUp ? html`<a class="btn small" href=${href({ name: "settings", section: "models" })}>${t("run.models")}</a>` : nothing}
               ${this.run.resumable ? html`<button type="button" class="btn small" @click=${() => request(this, { type: "resume", run: this.run.id })}>${t("run.resume")}</button>` : nothing}
               ${again ? html`<button type="button" class="btn small" @click=${() => request(this, { type: "again", run: this.run.id })}>${t("run.again")}</button>` : nothing}
             </span>`

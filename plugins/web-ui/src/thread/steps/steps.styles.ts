@@ -6,6 +6,7 @@ export const stepsStyles = css`
   }
   .steps {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     padding-inline-start: 7px;
     border-inline-start: 2px solid var(--oc-line);
   }

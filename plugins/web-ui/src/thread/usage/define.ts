@@ -1,4 +1,3 @@
-import "../../ui/popover/define.js";
 import { defineElement } from "../../ui/define-element.js";
 import { OcUsage } from "./oc-usage.js";
 

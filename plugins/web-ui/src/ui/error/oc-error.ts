@@ -52,6 +52,9 @@ export class OcError extends LitElement {
       .btn.ghost {
         padding-inline: 8px;
       }
+      .btn.ghost:first-child {
+        margin-inline-start: -8px;
+      }
     `,
   ];
 
