@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect } from "chai";
 import { Surface } from "./surface.js";
@@ -40,6 +41,20 @@ describe("what arrives on the wire", () => {
 
   it("ignores expectations that it does not know", async () => {
     expect(await talk(surface.port, "GET /healthz HTTP/1.1\r\nhost: localhost\r\nexpect: wonders\r\nconnection: close\r\n\r\n")).to.match(/^HTTP\/1\.1 200 /);
+  });
+
+  it("asks for a body that a client holds back, but not of who is refused anyway", async () => {
+    const body = '{"title":"a"}';
+    const expecting = (more: string) => post("/sessions", `expect: 100-continue\r\nconnection: close\r\n${more}`);
+    const socket = await open(surface.port);
+    const read = collect(socket);
+    socket.write(expecting(`content-length: ${body.length}`));
+    await once(socket, "data");
+    socket.write(body);
+    expect(await read).to.match(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 /);
+    expect(await talk(surface.port, expecting("content-length: 9000000"))).to.match(/^HTTP\/1\.1 413 /);
+    const stranger = expecting("content-length: 9").replace(token, "oct_unknown").replace("connection: close\r\n", "");
+    expect(await talk(surface.port, stranger)).to.match(/^HTTP\/1\.1 401 /);
   });
 
   it("answers pipelined requests in order", async () => {
