@@ -64,17 +64,31 @@ describe("what arrives on the wire", () => {
     expect(statuses).to.deep.equal([...Array(50).fill(200), 404, 200]);
   });
 
-  it("writes nothing into an answer that has begun", async () => {
+  for (const [name, next] of [
+    ["", ""],
+    [", even where another request waits behind it", "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n"],
+  ] as const)
+    it(`writes nothing into an answer that has begun${name}`, async () => {
+      const socket = await open(surface.port);
+      const read = collect(socket);
+      const session = await surface.thread();
+      const stream = `GET /api/v1/sessions/${session}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\naccept: text/event-stream\r\n\r\n`;
+      socket.write(stream + next);
+      while (surface.app.streams.size === 0) await new Promise((resolve) => setImmediate(resolve));
+      socket.write("\x16\x03\x01 nonsense\r\n\r\n");
+      expect(await read)
+        .to.match(/^HTTP\/1\.1 200 /)
+        .and.not.contain("problem");
+      await alive();
+    });
+
+  it("still answers nonsense that comes after answers that have ended", async () => {
     const socket = await open(surface.port);
     const read = collect(socket);
-    const session = await surface.thread();
-    socket.write(`GET /api/v1/sessions/${session}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\naccept: text/event-stream\r\n\r\n`);
-    while (surface.app.streams.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    socket.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    await once(socket, "data");
     socket.write("\x16\x03\x01 nonsense\r\n\r\n");
-    expect(await read)
-      .to.match(/^HTTP\/1\.1 200 /)
-      .and.not.contain("400");
-    await alive();
+    expect(await read).to.match(/^HTTP\/1\.1 200 .*HTTP\/1\.1 400 .*"code":"request\.invalid"/s);
   });
 
   it("lets a client finish sending before the connection closes, so that it reads the refusal", async () => {
