@@ -88,9 +88,9 @@ export class MemoryIdempotencyRows implements IdempotencyRows {
     this.#rows.of(ctx).set(key, { fingerprint, status: 0, body: "", at, worker });
     return undefined;
   }
-  async complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void> {
+  async complete(ctx: TenantContext, key: string, answer: IdempotencyAnswer): Promise<void> {
     const row = this.#rows.of(ctx).get(key);
-    if (row) Object.assign(row, { status, body });
+    if (row) Object.assign(row, answer);
   }
   async expire(ctx: TenantContext, before: number): Promise<void> {
     for (const [key, { at }] of this.#rows.of(ctx)) if (at < before) this.#rows.of(ctx).delete(key);

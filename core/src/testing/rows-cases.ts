@@ -98,9 +98,9 @@ export const rowsCases: readonly Case[] = [
       const claims = await Promise.all(Array.from({ length: 5 }, () => idempotency.claim(ctx, "k", claim("print"))));
       check.equal(claims.filter((answer) => answer === undefined).length, 1);
       check.equal(await idempotency.claim(ctx, "k", claim("other")), { fingerprint: "print", status: 0, body: "" });
-      await idempotency.complete(ctx, "k", 201, '{"a":"\\u0000"}');
+      await idempotency.complete(ctx, "k", { fingerprint: "whole", status: 201, body: '{"a":"\\u0000"}' });
       await idempotency.release(ctx, "k");
-      check.equal(await idempotency.claim(ctx, "k", claim("print", 2_000)), { fingerprint: "print", status: 201, body: '{"a":"\\u0000"}' });
+      check.equal(await idempotency.claim(ctx, "k", claim("print", 2_000)), { fingerprint: "whole", status: 201, body: '{"a":"\\u0000"}' });
       check.equal(await idempotency.claim(other, "k", claim("print", 2_000)), undefined);
       await idempotency.release(other, "k");
       check.equal(await idempotency.claim(other, "k", claim("fresh", 2_000)), undefined);
@@ -117,7 +117,7 @@ export const rowsCases: readonly Case[] = [
       const restarted = await Promise.all([claim("a.2"), claim("a.2"), claim("a.2")]);
       check.equal(restarted.filter((answer) => answer === undefined).length, 1);
       check.equal(await claim("b.1", 1_001), undefined);
-      await idempotency.complete(ctx, "k", 200, "{}");
+      await idempotency.complete(ctx, "k", { fingerprint: "b.1", status: 200, body: "{}" });
       check.equal((await claim("b.2", 5_000))?.status, 200);
     },
   },
@@ -129,7 +129,7 @@ export const rowsCases: readonly Case[] = [
         idempotency.claim(tenant, key, { fingerprint: "print", at, worker: "a.1", abandonedBefore: 0 });
       for (const tenant of [ctx, other]) await claim(tenant, "old", 1_000);
       await claim(ctx, "young", 2_000);
-      await idempotency.complete(ctx, "old", 200, "{}");
+      await idempotency.complete(ctx, "old", { fingerprint: "print", status: 200, body: "{}" });
       await idempotency.expire(ctx, 2_000);
       check.equal(await claim(ctx, "old", 3_000), undefined);
       check.ok(await claim(ctx, "young", 3_000), "young ones stay");

@@ -88,7 +88,8 @@ export interface IdempotencyRows {
    * an earlier boot of this node, or it is abandoned.
    */
   claim(ctx: TenantContext, key: string, claim: IdempotencyClaim): Promise<IdempotencyAnswer | undefined>;
-  complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void>;
+  /** Keeps the answer, with a fingerprint that may say more than that of the claim did: a streamed body is known only now. */
+  complete(ctx: TenantContext, key: string, answer: IdempotencyAnswer): Promise<void>;
   /** Forgets what was claimed before that time. */
   expire(ctx: TenantContext, before: number): Promise<void>;
   /** Gives the key back after a failure that the client may retry. */

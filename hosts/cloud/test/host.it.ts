@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { createServer } from "node:net";
 import path from "node:path";
 import { formatProblem, problemsOf } from "@open-cowork/core/host";
 import { token } from "@open-cowork/core/kernel";
 import { isAppError } from "@open-cowork/shared";
 import { expect } from "chai";
+import { adminSocketPath } from "../src/admin/socket-path.js";
 import { inspectCloud, operate, type RunningHost, type StartOptions, startCloud } from "../src/index.js";
 import { DEFAULT_PLUGINS } from "../src/plugin-set.js";
 import { writePlugin } from "./support/plugin-folder.js";
@@ -229,6 +232,17 @@ describe("cloud host", () => {
     expect(await operate(options(), "token.create", { name: "ci" })).to.include({ name: "ci", role: "member" });
     expect(await refusal(operate(options(), "token.create", { name: "" }))).to.match(/^request\.invalid/);
     expect(readFileSync(path.join(small.dataDir, "storage.log"), "utf8")).to.equal("open\nclosed\nopen\n");
+  });
+
+  it("reads no input through its socket that is too long or does not say how long it is", async () => {
+    await start();
+    for (const headers of [{ "content-length": "70000" }, { "transfer-encoding": "chunked" }]) {
+      const call = request({ socketPath: adminSocketPath(small.dataDir), path: "/token.create", method: "POST", headers });
+      call.write("{");
+      const [response] = (await once(call, "response")) as [IncomingMessage];
+      expect(response.statusCode).to.equal(413);
+      call.destroy();
+    }
   });
 
   it("works where the data directory has a path too long for a socket", async () => {

@@ -67,6 +67,15 @@ describe("Idempotency-Key", () => {
     expect(second.text).to.not.contain("oct_");
   });
 
+  it("tells one upload from another of the same size", async () => {
+    const upload = (body: string) => surface.call("POST", "/api/v1/artifacts?name=a", { token, body, headers: { "idempotency-key": "k" } });
+    const first = await upload("abc");
+    expect((await upload("abc")).json.id).to.equal(first.json.id);
+    const other = await upload("xyz");
+    expect([other.status, other.json.code]).to.deep.equal([409, "request.idempotency_mismatch"]);
+    expect((await surface.call("GET", "/api/v1/artifacts", { token })).json.items).to.have.lengthOf(1);
+  });
+
   it("does not wait for a process that died in the middle", async () => {
     const { secret, principal } = surface.identity.issue();
     const key = createHash("sha256").update(`${principal.actor.id}\nk`).digest("hex");

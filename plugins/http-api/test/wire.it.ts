@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect } from "chai";
 import { Surface } from "./surface.js";
@@ -42,6 +43,20 @@ describe("what arrives on the wire", () => {
     expect(await talk(surface.port, "GET /healthz HTTP/1.1\r\nhost: localhost\r\nexpect: wonders\r\nconnection: close\r\n\r\n")).to.match(/^HTTP\/1\.1 200 /);
   });
 
+  it("asks for a body that a client holds back, but not of who is refused anyway", async () => {
+    const body = '{"title":"a"}';
+    const expecting = (more: string) => post("/sessions", `expect: 100-continue\r\nconnection: close\r\n${more}`);
+    const socket = await open(surface.port);
+    const read = collect(socket);
+    socket.write(expecting(`content-length: ${body.length}`));
+    await once(socket, "data");
+    socket.write(body);
+    expect(await read).to.match(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 /);
+    expect(await talk(surface.port, expecting("content-length: 9000000"))).to.match(/^HTTP\/1\.1 413 /);
+    const stranger = expecting("content-length: 9").replace(token, "oct_unknown").replace("connection: close\r\n", "");
+    expect(await talk(surface.port, stranger)).to.match(/^HTTP\/1\.1 401 /);
+  });
+
   it("answers pipelined requests in order", async () => {
     const one = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`;
     const answers = await talk(surface.port, `${one("/healthz").repeat(50)}${one("/nothing.js")}${one("/readyz", "connection: close\r\n")}`);
@@ -49,17 +64,31 @@ describe("what arrives on the wire", () => {
     expect(statuses).to.deep.equal([...Array(50).fill(200), 404, 200]);
   });
 
-  it("writes nothing into an answer that has begun", async () => {
+  for (const [name, next] of [
+    ["", ""],
+    [", even where another request waits behind it", "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n"],
+  ] as const)
+    it(`writes nothing into an answer that has begun${name}`, async () => {
+      const socket = await open(surface.port);
+      const read = collect(socket);
+      const session = await surface.thread();
+      const stream = `GET /api/v1/sessions/${session}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\naccept: text/event-stream\r\n\r\n`;
+      socket.write(stream + next);
+      while (surface.app.streams.size === 0) await new Promise((resolve) => setImmediate(resolve));
+      socket.write("\x16\x03\x01 nonsense\r\n\r\n");
+      expect(await read)
+        .to.match(/^HTTP\/1\.1 200 /)
+        .and.not.contain("problem");
+      await alive();
+    });
+
+  it("still answers nonsense that comes after answers that have ended", async () => {
     const socket = await open(surface.port);
     const read = collect(socket);
-    const session = await surface.thread();
-    socket.write(`GET /api/v1/sessions/${session}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\naccept: text/event-stream\r\n\r\n`);
-    while (surface.app.streams.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    socket.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    await once(socket, "data");
     socket.write("\x16\x03\x01 nonsense\r\n\r\n");
-    expect(await read)
-      .to.match(/^HTTP\/1\.1 200 /)
-      .and.not.contain("400");
-    await alive();
+    expect(await read).to.match(/^HTTP\/1\.1 200 .*HTTP\/1\.1 400 .*"code":"request\.invalid"/s);
   });
 
   it("lets a client finish sending before the connection closes, so that it reads the refusal", async () => {

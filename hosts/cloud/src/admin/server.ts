@@ -45,7 +45,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, host: 
 async function perform(request: IncomingMessage, host: OperatorHost): Promise<unknown> {
   const name = (request.url ?? "").slice(1);
   if (request.method !== "POST" || !isOperation(name)) throw new AppError("request.route_unknown");
-  if (Number(request.headers["content-length"] ?? Number.NaN) > MAX_BODY_BYTES) throw new AppError("request.too_large");
+  // A body that does not say how long it is could be of any length; ours say it.
+  if (!(Number(request.headers["content-length"]) <= MAX_BODY_BYTES)) throw new AppError("request.too_large");
   return runOperation(name, host, await json(request).catch((cause) => Promise.reject(new AppError("request.malformed_json", { cause }))));
 }
 

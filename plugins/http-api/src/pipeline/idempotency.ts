@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { Clock, Log, TenantContext } from "@open-cowork/core/kernel";
-import type { IdempotencyRows } from "@open-cowork/core/transport";
+import type { IdempotencyAnswer, IdempotencyRows } from "@open-cowork/core/transport";
 import { AppError } from "@open-cowork/shared";
 import { type ApiContext, headerOf, type Step } from "./state.js";
 
@@ -44,9 +44,9 @@ export function idempotency({ rows, clock, log, worker }: IdempotencyDeps): Step
     if (!KEY.test(key)) throw new AppError("request.invalid", { message: "Idempotency-Key must be 1 to 200 visible ASCII characters." });
 
     const row = sha256(`${request.principal.actor.id}\n${key}`);
-    const fingerprint = fingerprintOf(ctx);
+    const fingerprint = new Fingerprint(ctx);
     const now = clock.now();
-    const first = await rows.claim(request, row, { fingerprint, at: now, worker, abandonedBefore: now - ABANDONED_MS });
+    const first = await rows.claim(request, row, { fingerprint: fingerprint.announced, at: now, worker, abandonedBefore: now - ABANDONED_MS });
     expire(request, now);
     if (first) return replay(ctx, first, fingerprint);
     try {
@@ -56,12 +56,14 @@ export function idempotency({ rows, clock, log, worker }: IdempotencyDeps): Step
       throw error;
     }
     const { secretAnswer } = ctx.state.route!;
-    await rows.complete(request, row, ctx.status, !secretAnswer && typeof ctx.body === "string" ? ctx.body : "");
+    const body = !secretAnswer && typeof ctx.body === "string" ? ctx.body : "";
+    await rows.complete(request, row, { fingerprint: fingerprint.received(), status: ctx.status, body });
   };
 }
 
-function replay(ctx: ApiContext, first: { fingerprint: string; status: number; body: string }, fingerprint: string): void {
-  if (first.fingerprint !== fingerprint) throw new AppError("request.idempotency_mismatch");
+async function replay(ctx: ApiContext, first: IdempotencyAnswer, fingerprint: Fingerprint): Promise<void> {
+  const own = first.status === 0 ? fingerprint.announced : await fingerprint.whole(ctx);
+  if (first.fingerprint !== own) throw new AppError("request.idempotency_mismatch");
   if (first.status === 0) throw new AppError("request.idempotency_running", { retryAfterMs: RUNNING_RETRY_MS });
   if (ctx.state.route!.secretAnswer) throw new AppError("request.idempotency_spent");
   ctx.status = first.status;
@@ -71,11 +73,38 @@ function replay(ctx: ApiContext, first: { fingerprint: string; status: number; b
   ctx.body = first.body;
 }
 
-/** What makes two requests the same. A streamed body is known by its announced size and type only. */
-function fingerprintOf(ctx: ApiContext): string {
-  const { body } = ctx.state.input!;
-  const content = ctx.state.route!.raw === undefined ? JSON.stringify(body) : `${headerOf(ctx, "content-type")} ${headerOf(ctx, "content-length")}`;
-  return sha256(`${ctx.method}\n${ctx.path}\n${ctx.querystring}\n${content}`);
+/** What makes two requests the same. Of a streamed body only type and length are known before it was read; it is hashed on its way to the handler. */
+class Fingerprint {
+  readonly announced: string;
+  readonly #content: Hash | undefined;
+
+  constructor({ method, path, querystring, req, state }: ApiContext) {
+    const input = state.input!;
+    const isRaw = state.route!.raw !== undefined;
+    const content = isRaw ? `${req.headers["content-type"]} ${req.headers["content-length"]}` : JSON.stringify(input.body);
+    this.announced = sha256(`${method}\n${path}\n${querystring}\n${content}`);
+    if (!isRaw) return;
+    this.#content = createHash("sha256");
+    input.stream = hashed(input.stream, this.#content);
+  }
+
+  /** Once the handler has read the body. */
+  received(): string {
+    return this.#content === undefined ? this.announced : sha256(`${this.announced}\n${this.#content.digest("hex")}`);
+  }
+
+  /** Reads the body that no handler will read. */
+  async whole({ state }: ApiContext): Promise<string> {
+    if (this.#content !== undefined) for await (const _chunk of state.input!.stream);
+    return this.received();
+  }
+}
+
+async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 function sha256(text: string): string {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock, Log } from "@open-cowork/core/kernel";
 import { AppError, ERROR_CODES, ERROR_KINDS, isAppError, type Problem } from "@open-cowork/shared";
 import { drain } from "./drain.js";
+import { awaitsInvitation } from "./invitation.js";
 import type { ApiContext, Step } from "./state.js";
 
 /** Turns whatever is thrown into problem details (RFC 9457). Unknown errors become `internal`; their text and stack stay in the log, under `errorId`. */
@@ -19,8 +20,8 @@ export function problems(log: Log, clock: Clock): Step {
       }
       const problem = problemOf(cause, ctx, log);
       answerProblem(ctx, problem);
-      // Who was too slow has been waited for already.
-      if (problem.status === ERROR_KINDS.slow) ctx.set("connection", "close");
+      // Who was too slow has been waited for already, and who waits to be asked for a body sends none.
+      if (problem.status === ERROR_KINDS.slow || awaitsInvitation(ctx.req)) ctx.set("connection", "close");
       else await drain(ctx.req, ctx.res, clock);
     }
   };

@@ -1,8 +1,9 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "@open-cowork/core/kernel";
 import { AppError, isAppError } from "@open-cowork/shared";
 import getRawBody from "raw-body";
 import sjson from "secure-json-parse";
+import { invite } from "./invitation.js";
 import { jsonDepthExceeds, MAX_JSON_DEPTH } from "./json-depth.js";
 import { storable } from "./storable.js";
 
@@ -15,11 +16,17 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** Escapes that JSON allows and Postgres text does not: NUL and unpaired surrogates (the second kind is only suspected here). */
 const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 
+interface Exchange {
+  req: IncomingMessage;
+  res: ServerResponse;
+}
+
 /** Reads a JSON body strictly: type, size, UTF-8, depth, syntax. Members named `__proto__` are dropped. Undefined for no body at all. */
-export async function readJson(req: IncomingMessage, maxBytes: number, clock: Clock): Promise<unknown> {
+export async function readJson({ req, res }: Exchange, maxBytes: number, clock: Clock): Promise<unknown> {
   if (req.headers["content-length"] === "0" || (req.headers["content-length"] === undefined && req.headers["transfer-encoding"] === undefined))
     return undefined;
   demandJson(req);
+  invite(req, res);
   const bytes = await readBytes(req, maxBytes, clock);
   if (bytes.length === 0) return undefined;
   if (jsonDepthExceeds(bytes, MAX_JSON_DEPTH)) throw new AppError("request.too_deep", { details: { maxDepth: MAX_JSON_DEPTH } });
@@ -27,8 +34,9 @@ export async function readJson(req: IncomingMessage, maxBytes: number, clock: Cl
 }
 
 /** The body as it comes, counted. */
-export async function* readRaw(req: IncomingMessage, maxBytes: number, clock: Clock): AsyncGenerator<Uint8Array> {
+export async function* readRaw({ req, res }: Exchange, maxBytes: number, clock: Clock): AsyncGenerator<Uint8Array> {
   let bytes = 0;
+  invite(req, res);
   // destroyOnReturn would close the connection before a refusal could be sent.
   const chunks = req.iterator({ destroyOnReturn: false });
   try {

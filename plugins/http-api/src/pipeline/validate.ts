@@ -22,14 +22,14 @@ export function validate(clock: Clock): Step {
     const found: FieldProblem[] = [];
     const params = check(route.params, ctx.state.params, "path", found);
     const query = check(route.query, queryOf(ctx), "query", found);
-    const body = route.body ? check(route.body, await readJson(ctx.req, maxBytes, clock), "body", found) : undefined;
+    const body = route.body ? check(route.body, await readJson(ctx, maxBytes, clock), "body", found) : undefined;
     if (found.length > 0) throw new AppError("request.invalid", { message: sentence(found), details: { problems: found } });
     ctx.state.input = {
       params,
       query,
       body,
       headers: ctx.req.headers as Record<string, string | undefined>,
-      stream: readRaw(ctx.req, maxBytes, clock),
+      stream: readRaw(ctx, maxBytes, clock),
       remote: ctx.state.remote,
     };
     return next();

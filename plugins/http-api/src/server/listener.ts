@@ -50,6 +50,8 @@ export class Listener {
     this.#server.on("connect", (_req, socket) => malformed.refuseTunnel(socket));
     // An expectation that is not known may be ignored (RFC 9110 section 10.1.1). Upgrades are not spoken: without a listener Node hands them to the handler too.
     this.#server.on("checkExpectation", onRequest);
+    // Whoever reads the body asks for it first.
+    this.#server.on("checkContinue", onRequest);
   }
 
   address(): { host: string; port: number } | undefined {

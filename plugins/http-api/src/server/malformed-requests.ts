@@ -11,19 +11,19 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
 
 /** Answers what never becomes a request with a problem document too, where the socket takes one. */
 export class MalformedRequests {
-  readonly #answering = new WeakMap<Duplex, Set<ServerResponse>>();
+  /** The newest answer of each connection. */
+  readonly #answers = new WeakMap<Duplex, ServerResponse>();
 
   /** Call with each request: into an answer that has begun nothing else may be written. */
-  watch(req: IncomingMessage, res: ServerResponse): void {
-    const { socket } = req;
-    const answers = this.#answering.get(socket) ?? new Set();
-    this.#answering.set(socket, answers.add(res));
-    res.once("close", () => answers.delete(res));
+  watch({ socket }: IncomingMessage, res: ServerResponse): void {
+    this.#answers.set(socket, res);
   }
 
   refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
-    const begun = [...(this.#answering.get(socket) ?? [])].some((res) => res.headersSent);
-    if (begun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
+    const newest = this.#answers.get(socket);
+    // Answers go out in order, and one that waits for its turn has no socket yet: then an earlier one may be half written.
+    const hasBegun = newest !== undefined && !newest.writableFinished && (newest.headersSent || newest.socket === null);
+    if (hasBegun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
     else answer(socket, codeOf(error));
   }
 

@@ -112,8 +112,8 @@ export class PostgresIdempotencyRows implements IdempotencyRows {
       return { fingerprint: first.fingerprint, status: first.status, body: first.body };
     });
   }
-  async complete(ctx: TenantContext, key: string, status: number, body: string): Promise<void> {
-    await this.rows.in(ctx, (db) => db.update<IdempotencyRow>("idempotency_key", { tenant: ctx.tenant, key }, { status, body }));
+  async complete(ctx: TenantContext, key: string, { fingerprint, status, body }: IdempotencyAnswer): Promise<void> {
+    await this.rows.in(ctx, (db) => db.update<IdempotencyRow>("idempotency_key", { tenant: ctx.tenant, key }, { fingerprint, status, body }));
   }
   async expire(ctx: TenantContext, before: number): Promise<void> {
     const { tenant } = ctx;
