@@ -1,4 +1,4 @@
-import { AppError, newId } from "@open-cowork/shared";
+import { newId } from "@open-cowork/shared";
 import { expect } from "chai";
 import { type Committed, topics } from "../src/sessions/index.js";
 import { Machine, World } from "./engine-harness.js";
@@ -57,21 +57,5 @@ describe("what a run leaves behind", () => {
     });
     await m.prompt(session, "go");
     expect(seen).to.deep.equal([1]);
-  });
-
-  it("stores a step whose checkpoint could not be saved together with the next", async () => {
-    let fail = true;
-    const save = world.checkpoints.save.bind(world.checkpoints);
-    world.checkpoints.save = (...args) => (fail ? Promise.reject(new AppError("storage.unavailable")) : save(...args));
-    const m = await machine((turn) => turn.emit("message.started", { message: "m" }));
-    await create(m);
-    await m.prompt(session, "go");
-    await world.clock.advance(200);
-    const positions = () => world.store.find(world.ctx.tenant, session)!.checkpoints.map(({ position }) => position);
-    expect(positions()).to.deep.equal([]);
-    fail = false;
-    m.runtime.turns[0]!.finish();
-    await world.settle();
-    expect(positions()).to.have.length(2);
   });
 });

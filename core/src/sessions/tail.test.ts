@@ -58,6 +58,20 @@ describe("a tail", () => {
     tails.stop();
   });
 
+  it("ends when its session is gone, also when nobody told it", async () => {
+    const store = new MemoryStore(clock);
+    log = new MemoryEventLog(store);
+    tails = new Tails({ log, bus, clock, logger: silentLog });
+    await log.append(ctx, { session, epoch: null, events: [some.created()], create: true });
+    let resets = 0;
+    await tails.open(ctx, session, 1, { ...sink, reset: () => void resets++ });
+    tails.start();
+    store.find(ctx.tenant, session)!.purged = true;
+    await clock.advance(7_000);
+    expect(resets).to.equal(1);
+    tails.stop();
+  });
+
   it("hands on each event once when announcements repeat or come out of order", async () => {
     await tails.open(ctx, session, 1, sink);
     const batches = [];

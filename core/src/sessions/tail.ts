@@ -42,10 +42,10 @@ export class SessionTail {
     }
   }
 
-  /** Tells the tail how long the log is; it reads what it has not seen. */
-  known(head: number): void {
-    this.#head = Math.max(this.#head, head);
-    if (this.#head >= this.#next) this.#catchUp();
+  /** Tells the tail how long the log is, or that there is none any more; it reads what it has not seen. */
+  known(head: number | undefined): void {
+    this.#head = Math.max(this.#head, head ?? 0);
+    if (head === undefined || this.#head >= this.#next) this.#catchUp();
   }
 
   close(): void {

@@ -55,7 +55,7 @@ export class Tails {
     try {
       const refs = new Map([...this.#open].map(({ ref }) => [`${ref.tenant}/${ref.session}`, ref]));
       const heads = new Map((await this.deps.log.heads([...refs.values()])).map((row) => [`${row.tenant}/${row.session}`, row.head]));
-      for (const tail of this.#open) tail.known(heads.get(`${tail.ref.tenant}/${tail.ref.session}`) ?? 0);
+      for (const tail of this.#open) tail.known(heads.get(`${tail.ref.tenant}/${tail.ref.session}`));
     } catch (error) {
       this.deps.logger.warn("tail.repair_failed", { error });
     }
