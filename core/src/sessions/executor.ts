@@ -3,7 +3,6 @@ import type { Lease, LeaseStore } from "../authority/ports.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Log } from "../kernel/log.js";
 import type { ArtifactStore } from "../transport/ports.js";
-import { resumption } from "./command-events.js";
 import { EventWriter } from "./event-writer.js";
 import { LeasedAppend } from "./leased-append.js";
 import type { ParkedAnswers } from "./parked-answers.js";
@@ -12,7 +11,8 @@ import type { PublishingLog } from "./publishing-log.js";
 import { readFold } from "./read-view.js";
 import { recoveryPlan } from "./recovery.js";
 import { RunCheckpoints } from "./run-checkpoints.js";
-import { closingEvents, pendingRequests, toolInFlight, unansweredSteers } from "./run-ending.js";
+import { closingEvents, pendingRequests } from "./run-ending.js";
+import { interruption, outcomeEvents, requeued, SYSTEM } from "./run-outcome.js";
 import { continuationOf, promptOf } from "./run-prompt.js";
 import type { Tails } from "./tails.js";
 import { titleFrom } from "./title.js";
@@ -33,8 +33,6 @@ export interface ExecutorDeps {
   /** How long an idle session stays with its worker, ready for the next prompt. */
   lingerMs: number;
 }
-
-const SYSTEM: Actor = { kind: "system", id: "system", name: "Open Cowork" };
 
 /**
  * Executes one leased session. It follows the session's own log like any reader: what people ask arrives as events, in order,
@@ -140,9 +138,11 @@ export class SessionExecutor {
         else if (this.view.runs[item.run!]?.state === "queued") this.#withdraw(item.run!, item.body.by);
         return;
       case "run.steered":
-        if (turn === undefined || turn.run !== item.run) this.#requeue(item.body);
+        if (turn === undefined || turn.run !== item.run) this.#writer.push(requeued(item.body));
         else
-          turn.steer({ message: item.body.message, run: turn.run, text: item.body.text, attachments: item.body.attachments }, () => this.#requeue(item.body));
+          turn.steer({ message: item.body.message, run: turn.run, text: item.body.text, attachments: item.body.attachments }, () =>
+            this.#writer.push(requeued(item.body)),
+          );
         return;
       case "approval.answered":
         this.#answer({ kind: "approval", id: item.body.id, answer: item.body.answer, note: item.body.note });
@@ -172,11 +172,6 @@ export class SessionExecutor {
     if (turn === undefined || this.view.runs[turn.run]?.state !== "waiting") return;
     const { approvals, questions } = pendingRequests(this.view, turn.run);
     if (approvals.length + questions.length === 0) this.#writer.push(event("run.continued", {}, turn.run));
-  }
-
-  /** A steered message that came too late for its run becomes a run of its own. */
-  #requeue(steered: Pick<NewEvent & { kind: "run.steered" }, "body">["body"]): void {
-    this.#writer.push(event("run.queued", { ...steered }, `${steered.message}-q`));
   }
 
   // ------------------------------------------------------------ runs
@@ -227,30 +222,17 @@ export class SessionExecutor {
     if (this.#turn !== turn) return;
     const checkpoints = await this.#checkpoints.atEnd(turn);
     if (this.#turn !== turn) return;
-    this.#append.carry(checkpoints);
+    this.#append.carry(checkpoints, () => this.#checkpoints.saved(checkpoints));
     // A tidy run ends in the batch of its last words: one commit instead of two.
     if (ending.state === "finished" && !turn.tidy) await this.#settle();
-    const durationMs = Math.max(0, this.deps.clock.now() - turn.startedAt);
-    const { run } = turn;
-    switch (ending.state) {
-      case "lost":
-        await this.#settle();
-        // One that waits for a person goes on waiting: it is recovered when they decide, as after a restart.
-        if (this.view.runs[run]?.state !== "waiting") await this.#interrupt(run, ending.error.message);
-        break;
-      case "aborted":
-        await this.#settle();
-        this.#writer.push(...this.#closing(run, "Stopped."), event("run.aborted", { by: turn.abortedBy, durationMs }, run));
-        break;
-      case "failed":
-        await this.#settle();
-        this.#writer.push(...this.#closing(run, "The run failed."), event("run.failed", { error: ending.error, durationMs }, run));
-        break;
-      case "finished":
-        this.#writer.push(...(turn.tidy ? [] : this.#closing(run, "The run ended.")), event("run.finished", { durationMs }, run));
-    }
+    if (ending.state !== "finished") await this.#settle();
+    const { run, tidy, abortedBy, startedAt } = turn;
+    const now = this.deps.clock.now();
+    if (ending.state !== "lost")
+      this.#writer.push(...outcomeEvents(this.view, { run, tidy, abortedBy, durationMs: Math.max(0, now - startedAt) }, ending, now));
+    // One that waits for a person goes on waiting: it is recovered when they decide, as after a restart.
+    else if (this.view.runs[run]?.state !== "waiting") await this.#interrupt(run, ending.error.message);
     await this.#settle();
-    this.#checkpoints.saved(checkpoints);
     if (this.#turn === turn) this.#turn = undefined;
     this.#upkeep.afterRun(run);
     this.#pump();
@@ -260,15 +242,9 @@ export class SessionExecutor {
     return closingEvents(this.view, run, this.deps.clock.now(), reason);
   }
 
-  /** Closes a run that broke off. It goes on by itself once, if nothing irreversible was under way. */
   async #interrupt(run: string, reason: string): Promise<void> {
     await this.#settle();
-    const { view } = this;
-    const safe = !toolInFlight(view, run) && view.runs[run]?.resumes === undefined;
-    const steers = unansweredSteers(view, run);
-    this.#writer.push(...this.#closing(run, reason), event("run.interrupted", { reason, resumable: true }, run));
-    if (safe) this.#writer.push(...resumption(view, run, SYSTEM, `resume-${run}`).events);
-    for (const { id, text, attachments, by, command } of steers) this.#requeue({ message: id, text, attachments, by, command });
+    this.#writer.push(...interruption(this.view, run, reason, this.deps.clock.now()));
     await this.#settle();
   }
 

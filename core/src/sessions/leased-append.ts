@@ -5,6 +5,11 @@ import type { Log } from "../kernel/log.js";
 import type { Checkpoint } from "./ports.js";
 import type { PublishingLog } from "./publishing-log.js";
 
+interface Carried {
+  checkpoints: readonly Checkpoint[];
+  written(): void;
+}
+
 const ENDINGS: ReadonlySet<NewEvent["kind"]> = new Set<NewEvent["kind"]>(["run.finished", "run.failed", "run.aborted", "run.interrupted"]);
 
 /** Pauses between tries while storage is away; about half a minute in all, longer than a database restart. */
@@ -16,7 +21,7 @@ const BACKOFF_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
  */
 export class LeasedAppend {
   lastSeq = 0;
-  #carried: readonly Checkpoint[] = [];
+  #carried: Carried | undefined;
 
   constructor(
     private readonly deps: { log: PublishingLog; clock: Clock; logger: Log },
@@ -24,20 +29,21 @@ export class LeasedAppend {
     private readonly view: () => SessionView,
   ) {}
 
-  /** The commit that ends the run takes these along. */
-  carry(checkpoints: readonly Checkpoint[]): void {
-    this.#carried = checkpoints;
+  /** The commit that ends the run takes these along; `written` is called when it is through. */
+  carry(checkpoints: readonly Checkpoint[], written: () => void): void {
+    this.#carried = { checkpoints, written };
   }
 
   async commit(events: NewEvent[]): Promise<void> {
     let batch = events;
-    const checkpoints = events.some(({ kind }) => ENDINGS.has(kind)) ? this.#carried : [];
+    const carried = events.some(({ kind }) => ENDINGS.has(kind)) ? this.#carried : undefined;
+    const checkpoints = carried?.checkpoints;
     for (let attempt = 0; ; attempt++) {
       try {
         if (batch.length === 0) return;
         const { to } = await this.deps.log.append(this.lease, { session: this.lease.session, epoch: this.lease.epoch, events: batch, checkpoints });
         this.lastSeq = to;
-        if (checkpoints.length > 0) this.#carried = [];
+        this.#arrived(carried);
         return;
       } catch (error) {
         if (!isAppError(error)) throw error;
@@ -51,9 +57,17 @@ export class LeasedAppend {
         if (error.kind !== "unavailable" || pause === undefined) throw error;
         this.deps.logger.warn("executor.append_retry", { ...this.lease, attempt, error });
         await this.deps.clock.sleep(pause);
-        if (await this.#wasCommitted()) return;
+        if (!(await this.#wasCommitted())) continue;
+        this.#arrived(carried);
+        return;
       }
     }
+  }
+
+  #arrived(carried: Carried | undefined): void {
+    if (carried === undefined) return;
+    if (this.#carried === carried) this.#carried = undefined;
+    carried.written();
   }
 
   /** The batch without endings of requests that somebody else has closed in the meantime. */

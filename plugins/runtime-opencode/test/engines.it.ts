@@ -141,6 +141,14 @@ describe("engines", function () {
     expect(host.server.turns[0]!.headers.authorization).to.equal(`Bearer ${key}`);
   });
 
+  it("fetches no packages: its configuration directory is as the host made it", async () => {
+    const host = await start();
+    await (await host.open()).say("one", [{ text: "One." }]);
+    const home = join(host.dataDir, "runtime", host.ctx.tenant, "engine");
+    expect(readdirSync(join(home, "config", "opencode", "node_modules"))).to.deep.equal([]);
+    expect(existsSync(join(home, ".npm"))).to.equal(false);
+  });
+
   linuxOnly("dies with its host, tools included, when the host is killed", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "runtime-opencode-"));
     const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("./host-process.ts", import.meta.url)), dataDir], {

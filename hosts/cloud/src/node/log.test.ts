@@ -20,6 +20,14 @@ describe("log", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+  (process.platform === "linux" ? it : it.skip)("costs the host nothing but lines when the disk is full", () => {
+    const log = createLog({ to: { file: "/dev/full" } });
+    expect(() => {
+      for (let i = 0; i < 3; i++) log.warn("disk.full", { i });
+      log.close();
+    }).to.not.throw();
+  });
+
   it("writes one JSON object a line with time, level, event and fields", () => {
     const log = createLog({ to: { file } });
     log.child({ plugin: "http" }).warn("http.slow", { ms: 1200 });

@@ -23,6 +23,8 @@ export interface LogOptions {
 export function createLog({ level = "info", to }: LogOptions): HostLog {
   if (to !== "stderr") rotate(to.file);
   const destination = pino.destination({ dest: to === "stderr" ? 2 : to.file, sync: true });
+  // A full disk costs lines of the log, never the host.
+  destination.on("error", () => undefined);
   const options: pino.LoggerOptions = {
     level,
     messageKey: "event",
@@ -47,7 +49,12 @@ export function createLog({ level = "info", to }: LogOptions): HostLog {
 
 function adapt(logger: pino.Logger, state: { open: boolean }): Log {
   const at = (level: LogLevel) => (event: string, fields?: LogFields) => {
-    if (state.open) logger[level](fields ?? {}, event);
+    if (!state.open) return;
+    try {
+      logger[level](fields ?? {}, event);
+    } catch {
+      // The line could not be written; there is no other place to say so.
+    }
   };
   return {
     debug: at("debug"),

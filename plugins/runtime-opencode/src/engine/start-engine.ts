@@ -12,6 +12,7 @@ import { type EngineSetup, engineConfig } from "./engine-config.js";
 import { engineEnvironment } from "./environment.js";
 import { freePort } from "./free-port.js";
 import { ENGINE_MARK, spawnGuarded } from "./guard.js";
+import { settlePackages } from "./settle-packages.js";
 
 /** Versions whose events and routes the mapping was made for. */
 const SUPPORTED = /^1\.18\./;
@@ -72,6 +73,7 @@ async function prepareHome(start: StartEngine, password: string): Promise<Record
   await mkdir(home, { recursive: true, mode: 0o700 });
   await writeFile(configFile, JSON.stringify(engineConfig(start.setup, start.options.permission, start.relay)), { mode: 0o600 });
   await writeFile(modelsFile, "{}", { mode: 0o600 });
+  await settlePackages(join(home, "config", "opencode"));
   return engineEnvironment({
     host: start.hostEnvironment,
     home,

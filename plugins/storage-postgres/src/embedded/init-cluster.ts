@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chown, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { AppError } from "@open-cowork/shared";
@@ -24,6 +24,7 @@ export interface InitOptions {
  * The locale is Postgres' own C.UTF-8: the same order and the same case rules on every machine.
  */
 export async function initCluster({ binaries, runAs, home, password, durable }: InitOptions): Promise<void> {
+  await demandNoLeftovers(join(home, "data"));
   const building = join(home, "building");
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { mode: 0o700 });
@@ -41,6 +42,14 @@ export async function initCluster({ binaries, runAs, home, password, durable }: 
   }
   await rename(data, join(home, "data"));
   await rm(building, { recursive: true, force: true });
+}
+
+/** A folder with files but without the mark of a cluster is a damaged one: making another over it would hide what is left. */
+async function demandNoLeftovers(data: string): Promise<void> {
+  const files = await readdir(data).catch(() => []);
+  if (files.length === 0) return;
+  const message = `The database in ${data} is damaged: its file PG_VERSION is missing. Put a backup in its place, or move the folder away to begin with an empty one.`;
+  throw new AppError("storage.unavailable", { message });
 }
 
 /** Makes files the service user's own. */
