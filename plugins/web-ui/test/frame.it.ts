@@ -184,6 +184,18 @@ describe("the frame", () => {
     await page.getByText("Reconnecting…").waitFor({ state: "detached" });
   });
 
+  it("gives a new workspace something to begin with, to be changed before it is sent", async () => {
+    stage.fixture.workspace.threads.clear();
+    const page = await stage.visit("/");
+    await page.getByRole("button", { name: "Write a short note to a file, then edit it" }).click();
+    const field = page.getByRole("textbox", { name: "Message" });
+    expect(await field.inputValue()).to.equal("Write a short note to a file, then edit it");
+    await page.keyboard.type(" twice");
+    await page.getByRole("button", { name: "Look around the folder and tell me what is there" }).click();
+    expect(await field.inputValue(), "what was written stays").to.equal("Write a short note to a file, then edit it twice");
+    expect(stage.fixture.workspace.commands).to.deep.equal([]);
+  });
+
   it("shows the agents and models of the last visit until the engine has told them", async () => {
     const page = await stage.visit("/");
     await page.getByRole("button", { name: "Model: Claude Sonnet 4.5" }).waitFor();

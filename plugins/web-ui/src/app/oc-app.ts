@@ -27,6 +27,7 @@ import { type Phase, WorkspaceStore } from "../data/workspace-store.js";
 import { t } from "../i18n/t.js";
 import { Router } from "../router/router.js";
 import type { Route } from "../router/routes.js";
+import { loadPage } from "../shell/frame/pages.js";
 import { asAppError } from "../ui/error/describe-error.js";
 import { documentTitle } from "./document-title.js";
 
@@ -65,6 +66,8 @@ export class OcApp extends LitElement {
     // A sign-in link is exchanged first: asking who is signed in would only be answered with a refusal.
     if (this.route.name === "login") this.phase = "signed-out";
     else void this.#store.start();
+    // Beside the first answers of the server, not after them; the frame asks again for what did not arrive.
+    loadPage(this.route.name).catch(() => undefined);
   }
 
   override disconnectedCallback(): void {

@@ -87,6 +87,14 @@ export class OcComposer extends LitElement {
     this.field?.focus(options);
   }
 
+  /** Puts a text in, to be sent or changed; what the person has written stays. */
+  suggest(text: string): void {
+    if (this.field.value.trim() === "") this.field.value = text;
+    this.#typed();
+    this.focus();
+    this.field.setSelectionRange(this.field.value.length, this.field.value.length);
+  }
+
   /** Adds files as if they had been dropped here. */
   attach(files: Iterable<File>): void {
     this.#files.add(files);

@@ -31,7 +31,12 @@ export const listStyles = css`
     line-height: 1.5;
     transition: background-color var(--oc-quick);
   }
+  button.line {
+    inline-size: 100%;
+    text-align: start;
+  }
   a.line:hover,
+  button.line:hover,
   .line.active {
     background: linear-gradient(90deg, transparent, var(--oc-hover) 8px calc(100% - 8px), transparent);
   }

@@ -61,6 +61,10 @@ export const shell = {
   "home.title": "What shall we get done?",
   "home.needsYou": "Needs you",
   "home.continue": "Continue",
+  "home.try": "To begin with",
+  "home.try.look": "Look around the folder and tell me what is there",
+  "home.try.write": "Write a short note to a file, then edit it",
+  "home.try.plan": "Plan a small release as a checklist",
   "home.allApprovals": "All {count}",
 
   "approvals.title": "Approvals",

@@ -3,18 +3,26 @@ import type { Attention, SessionSummary } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { OcComposer } from "../../composer/oc-composer.js";
 import { attentionContext, sessionsContext } from "../../data/contexts.js";
 import { NowController } from "../../data/now-controller.js";
 import { threadTitle } from "../../data/thread-actions.js";
-import { t } from "../../i18n/t.js";
+import { type PlainKey, t } from "../../i18n/t.js";
 import { dateTime, moment } from "../../i18n/time.js";
 import { href } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
+import type { IconName } from "../../ui/icon/icons.js";
 import { attentionLine } from "../attention-line.js";
 import { listStyles } from "../list.styles.js";
 
 const MOST_WAITING = 4;
 const MOST_RECENT = 5;
+
+const STARTERS = [
+  ["search", "home.try.look"],
+  ["edit", "home.try.write"],
+  ["file", "home.try.plan"],
+] as const satisfies [IconName, PlainKey][];
 
 /** Where a visit begins: the composer, what waits for the person, and what they were at. */
 export class OcHomePage extends LitElement {
@@ -77,7 +85,7 @@ export class OcHomePage extends LitElement {
         <div class="column">
           <h1>${t("home.title")}</h1>
           <oc-composer autofocus></oc-composer>
-          ${this.#waiting()} ${this.#recent()}
+          ${this.#waiting()} ${this.sessions?.length === 0 ? this.#starters() : this.#recent()}
         </div>
       </div>
     `;
@@ -93,6 +101,22 @@ export class OcHomePage extends LitElement {
       </div>
       ${waiting.slice(0, MOST_WAITING).map((item) => attentionLine(item, this.#clock.now))}
     </section>`;
+  }
+
+  /** In a new workspace, something to press where otherwise nothing would be. */
+  #starters() {
+    return html`<section aria-labelledby="try">
+      <div class="list-head"><h2 id="try">${t("home.try")}</h2></div>
+      ${STARTERS.map(
+        ([icon, key]) => html`<button type="button" class="line" @click=${() => this.#suggest(t(key))}>
+          <oc-icon name=${icon}></oc-icon><span class="text">${t(key)}</span>
+        </button>`,
+      )}
+    </section>`;
+  }
+
+  #suggest(text: string): void {
+    this.renderRoot.querySelector<OcComposer>("oc-composer")?.suggest(text);
   }
 
   #recent() {

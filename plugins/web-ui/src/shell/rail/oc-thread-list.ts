@@ -16,7 +16,7 @@ import type { OcMenu } from "../../ui/menu/oc-menu.js";
 import { threadListStyles } from "./oc-thread-list.styles.js";
 
 /** Rows drawn at first; the rest on demand. */
-const FIRST = 100;
+const FIRST = 250;
 
 /**
  * The threads by time, with a filter over their titles and a menu for each.

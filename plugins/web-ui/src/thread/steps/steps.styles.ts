@@ -51,8 +51,10 @@ export const lineStyles = css`
     line-height: 1.5;
     color: var(--oc-text-2);
   }
-  button.line:hover {
-    background: var(--oc-hover);
+  @media (hover: hover) {
+    button.line:hover {
+      background: var(--oc-hover);
+    }
   }
   button.line:focus-visible {
     outline-offset: -2px;
