@@ -15,7 +15,7 @@ const person = (run: string) => ({
   command: "c",
 });
 const text = (run: string, said: string) => ({ ...base, id: `${run}-${said}`, run, type: "text" as const, message: `m-${run}`, text: said, done: true });
-const ACTOR = { kind: "user" as const, id: "u", name: "U" };
+const ACTOR = { kind: "person" as const, id: "u", name: "U" };
 const TOKENS = { input: 0, output: 0, reasoning: 0, cacheRead: 0, cacheWrite: 0 };
 
 function view(states: Record<string, SessionView["runs"][string]["state"]>, blocks: SessionView["blocks"]): SessionView {
