@@ -30,7 +30,7 @@ describe("the session engine, when machines and engines die", () => {
     expect(m.runtime.turns).to.have.length(1);
     await m.send(session, { kind: "approval.answer", id: newId(), approval: "a1", answer: "once" });
     await world.settle();
-    expect(m.runtime.turns[1]!.prompt.earlier).to.have.length(1);
+    expect(m.runtime.turns[1]!.prompt.earlier!(Number.POSITIVE_INFINITY)).to.have.length(1);
     expect(m.runtime.turns[1]!.answers).to.deep.equal([{ kind: "approval", id: "a2", answer: "once", note: undefined }]);
     m.runtime.turns[1]!.finish();
     await world.settle();
@@ -108,7 +108,10 @@ describe("the session engine, when machines and engines die", () => {
     await world.settle();
     const { resume, earlier } = second.runtime.turns[0]!.prompt;
     expect(resume).to.equal(true);
-    expect(earlier!.flatMap(({ said }) => said.map((piece) => "text" in piece && piece.text))).to.deep.equal(["think", "The answer is"]);
+    expect(earlier!(Number.POSITIVE_INFINITY).flatMap(({ said }) => said.map((piece) => "text" in piece && piece.text))).to.deep.equal([
+      "think",
+      "The answer is",
+    ]);
     const view = await world.view(session);
     expect(view.runs[run!]!.state).to.equal("interrupted");
     expect(texts(view)).to.deep.equal(["think", "The answer is", " 42."]);

@@ -110,10 +110,10 @@ export interface RuntimePrompt {
   agent?: string;
   model?: ModelRef;
   /**
-   * The conversation before this prompt as the log has it, oldest first. The engine's own memory comes first: the model is told only what the engine has not
-   * got, which is something after a crash and nothing otherwise.
+   * The last runs before this prompt as the log has them, oldest first; `Infinity` asks for all. The engine's own memory comes first: the model is told only
+   * what the engine has not got, which is something after a crash and nothing otherwise.
    */
-  earlier?: EarlierRun[];
+  earlier?(runs: number): EarlierRun[];
   /** The run goes on with an interrupted one; `text` is empty. */
   resume?: boolean;
 }

@@ -68,7 +68,7 @@ describe("engines", function () {
         ],
       },
     ];
-    expect(await thread.send({ text: prompt("which word?", [[{ text: "Plum." }]].flat()), earlier })).to.deep.equal({ state: "finished" });
+    expect(await thread.send({ text: prompt("which word?", [[{ text: "Plum." }]].flat()), earlier: () => earlier })).to.deep.equal({ state: "finished" });
     const sent = JSON.stringify(host.server.turns.at(-1)!.body.messages);
     expect(sent).to.include("remember the word plum").and.to.include("Plum it is.").and.to.include("<shown>\\nHalf\\n</shown>");
     expect(sent, "what the engine still has").not.to.include("Wait for it.");

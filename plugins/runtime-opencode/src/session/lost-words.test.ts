@@ -7,7 +7,8 @@ const run = (n: number, ...answers: string[]): EarlierRun => ({
   said: [{ by: "person", message: `p${n}`, text: `Question ${n}` }, ...answers.map((text, i) => ({ by: "agent" as const, message: `a${n}.${i}`, text }))],
 });
 const engine = (...ids: string[]) => ({ heard: (id: string) => ids.includes(id), completed: (id: string) => ids.includes(id) });
-const texts = (earlier: EarlierRun[], ...known: string[]) => lostWords(earlier, engine(...known)).map((piece) => "text" in piece && piece.text);
+const texts = (earlier: EarlierRun[], ...known: string[]) =>
+  lostWords((runs) => earlier.slice(-Math.min(runs, earlier.length)), engine(...known)).map((piece) => "text" in piece && piece.text);
 
 describe("words that an engine has lost", () => {
   it("are none when it has them all", () => {

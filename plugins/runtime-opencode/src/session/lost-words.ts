@@ -15,11 +15,15 @@ const MAX_CHARS = 200_000;
  * What the log has of a conversation and the engine has not. The engine loses the end of its memory, never the middle: when it
  * has a message, it was told whatever was missing before that.
  */
-export function lostWords(earlier: readonly EarlierRun[], engine: Knowledge): SaidPiece[] {
+export function lostWords(earlier: (runs: number) => readonly EarlierRun[], engine: Knowledge): SaidPiece[] {
+  const missingOf = ({ said }: EarlierRun) => said.filter((piece) => !(piece.by === "person" ? engine.heard(piece.message) : engine.completed(piece.message)));
+  // As it nearly always is: the engine has the last run, and so all of them.
+  if (earlier(1).every((run) => engine.heard(run.message) && missingOf(run).length === 0)) return [];
   const lost: SaidPiece[][] = [];
   let room = MAX_CHARS;
-  for (const { message, said } of earlier.toReversed()) {
-    const missing = said.filter((piece) => !(piece.by === "person" ? engine.heard(piece.message) : engine.completed(piece.message)));
+  for (const run of earlier(Number.POSITIVE_INFINITY).toReversed()) {
+    const { message, said } = run;
+    const missing = missingOf(run);
     room -= missing.reduce((sum, piece) => sum + wordsOf(piece).length, 0);
     if (room < 0) break;
     lost.unshift(missing);

@@ -119,8 +119,9 @@ export class OpenCodeSession implements RuntimeSession {
   }
 
   async #begin(turn: Turn, prompt: RuntimePrompt): Promise<string> {
-    if (!this.engine.alive || this.engine.draining || !this.deps.current(this.engine)) this.engine = await this.deps.acquire();
     await this.deps.enter(this.thread.directory);
+    // Last before the turn counts: an engine without turns that gives way to a newer one stops at once.
+    if (!this.engine.alive || this.engine.draining || !this.deps.current(this.engine)) this.engine = await this.deps.acquire();
     if (turn.ended) throw new AppError("run.not_active");
     this.thread.runIn(this.engine);
     return this.#give(turn, prompt);
@@ -130,7 +131,7 @@ export class OpenCodeSession implements RuntimeSession {
   async #give(turn: Turn, prompt: RuntimePrompt): Promise<string> {
     const model = this.deps.model(prompt.model, this.engine);
     const { ctx, artifacts } = this.deps;
-    const lost = lostWords(prompt.earlier ?? [], this.thread);
+    const lost = lostWords((runs) => prompt.earlier?.(runs) ?? [], this.thread);
     const parts = await promptParts(ctx, prompt, lost, { directory: this.thread.directory, artifacts });
     const messageID = engineMessageId(prompt.message, this.deps.clock.now());
     if (turn.ended || turn.abortAsked) throw new AppError("run.not_active");
