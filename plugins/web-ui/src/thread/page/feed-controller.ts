@@ -4,10 +4,10 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { drafts, NEW_THREAD } from "../../composer/drafts.js";
 import { type FirstPrompt, takeFirstPrompt } from "../../composer/first-prompt.js";
 import { asAppError } from "../../ui/error/describe-error.js";
+import { DrawPace } from "./draw-pace.js";
 
 /**
- * The live feed of the thread that its host shows: open while the host is in the page, and drawn at most once a frame however
- * fast events come. Begins a new thread's feed only once the thread exists, and then sends its first message.
+ * The live feed of the thread that its host shows: open while the host is in the page. Begins a new thread's feed only once the thread exists, and then sends its first message.
  */
 export class FeedController implements ReactiveController {
   feed: SessionFeed | undefined;
@@ -18,7 +18,19 @@ export class FeedController implements ReactiveController {
   /** Why the thread could not be begun. */
   beginError: AppError | undefined;
   #stopListening: (() => void) | undefined;
-  #frame: number | undefined;
+  readonly #pace = new DrawPace({
+    draw: () => {
+      this.version++;
+      this.host.requestUpdate();
+      return this.host.updateComplete;
+    },
+    hidden: () => document.visibilityState === "hidden",
+    now: () => performance.now(),
+    frame: (callback) => {
+      const frame = requestAnimationFrame(callback);
+      return () => cancelAnimationFrame(frame);
+    },
+  });
   #connected = false;
   #wanted: { client: CloudClient; session: string } | undefined;
 
@@ -87,17 +99,10 @@ export class FeedController implements ReactiveController {
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.feed?.close();
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
+    this.#pace.stop();
   }
 
-  readonly #changed = (): void => {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined;
-      this.version++;
-      this.host.requestUpdate();
-    });
-  };
+  readonly #changed = (): void => this.#pace.changed();
 
   readonly #retry = (): void => {
     if (document.visibilityState === "visible" && this.feed?.state === "reconnecting") this.feed.reconnectNow();
