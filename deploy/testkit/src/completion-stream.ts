@@ -70,7 +70,7 @@ export class CompletionStream {
     const started = nowMs();
     for (let i = 0; i < stamps && !signal.aborted; i++) {
       await pause(Math.max(0, started + i * everyMs - nowMs()), signal);
-      const content = stamp(nowMs());
+      const content = `${stamp(nowMs())} `;
       this.#said += content;
       this.#tokens += 1;
       this.#chunk({ content });

@@ -46,7 +46,7 @@ describe("the pace of drawing", () => {
   it("leaves time beside a thread that takes long to draw", async () => {
     tookMs = 10;
     await change(1_000);
-    await change(1_030);
+    await change(1_015);
     expect(drawn).to.deep.equal([1_000]);
     await Promise.resolve();
     frame!();

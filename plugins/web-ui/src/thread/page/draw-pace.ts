@@ -1,7 +1,7 @@
 /** Changes at least this far apart are drawn one by one. */
-const APART_MS = 8;
+const APART_MS = 4;
 /** Of the time, drawing may take one part in this many. */
-const SHARE = 4;
+const SHARE = 2;
 
 export interface DrawPaceOptions {
   /** Draws; resolves when it is done. */
