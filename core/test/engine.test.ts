@@ -79,6 +79,17 @@ describe("the session engine", () => {
     expect(m.runtime.turns[1]!.prompt.text).to.equal("next");
   });
 
+  it("stops what was prompted a moment before, although it is not running yet", async () => {
+    const m = await machine();
+    await create(m);
+    const { run } = await m.send(session, { kind: "prompt", id: newId(), text: "go" });
+    expect((await world.index.get(world.ctx, session))!.activeRun).to.equal(null);
+    await m.send(session, { kind: "abort", id: newId() });
+    await world.settle();
+    expect((await world.view(session)).runs[run!]!.state).to.equal("aborted");
+    expect(await m.send(session, { kind: "abort", id: newId() }).catch((error: unknown) => error)).to.include({ code: "run.not_active" });
+  });
+
   it("takes back a queued prompt without touching the one that runs", async () => {
     const m = await machine();
     await create(m);

@@ -47,11 +47,15 @@ export async function commandEvents(command: Command, by: Actor, state: CommandS
     case "prompt":
       return prompt(command, by, state);
     case "abort": {
+      const abortOf = (run: string) => ({ events: [event("run.abort_requested", { by, command: command.id }, run)], run });
       const { activeRun } = await state.summary();
-      const run = command.run ?? activeRun;
-      if (run === null) throw new AppError("run.not_active");
-      if (run !== activeRun && own((await state.view()).runs, run) === undefined) throw new AppError("run.not_found");
-      return { events: [event("run.abort_requested", { by, command: command.id }, run)], run };
+      if (activeRun !== null && (command.run ?? activeRun) === activeRun) return abortOf(activeRun);
+      // A prompt that was accepted a moment ago may not be running yet: it is what its sender means.
+      const { active, queue, runs } = await state.view();
+      const run = command.run ?? active ?? queue[0];
+      if (run === undefined) throw new AppError("run.not_active");
+      if (own(runs, run) === undefined) throw new AppError("run.not_found");
+      return abortOf(run);
     }
     case "resume":
       return resume(command, by, await state.view());
