@@ -29,6 +29,40 @@ describe("EventWriter", () => {
     expect(textOf(batches)).to.deep.equal(["a", "bc"]);
   });
 
+  it("lets words that come unevenly pass, where a stream has been slower than one in a window", async () => {
+    const { batches, writer, time } = collect();
+    for (const text of ["a", "b", "c"]) {
+      writer.push(say(text));
+      await time.advance(60);
+    }
+    expect(batches).to.have.length(3);
+    for (const text of ["d", "e", "f", "g"]) {
+      writer.push(say(text));
+      await settle();
+    }
+    expect(textOf(batches)).to.deep.equal(["a", "b", "c", "d", "e", "f"]);
+    await time.advance(20);
+    expect(textOf(batches).at(-1)).to.equal("g");
+  });
+
+  it("never commits more than one in a window and what a burst may, however pieces come", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 }), async (waits) => {
+        const at: number[] = [];
+        const { writer, time } = collect({ append: async () => void at.push(time.now()) });
+        for (const wait of waits) {
+          writer.push(say("x"));
+          if (wait > 0) await time.advance(wait);
+          else await settle();
+        }
+        await time.advance(100);
+        for (let first = 0; first < at.length; first++)
+          for (let last = first; last < at.length; last++) expect(last - first).to.be.at.most((at[last]! - at[first]!) / 20 + 2);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("commits in one batch what is pushed in one go", async () => {
     const { batches, writer } = collect();
     writer.push(say("a"));

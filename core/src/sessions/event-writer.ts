@@ -23,10 +23,13 @@ const FAST = 4;
 /** Text that one event may carry after merging. */
 const MAX_MERGED_CHARS = 16_384;
 
+/** Commits that a stream slower than one a window may do at once: words that come unevenly do not wait. It earns them as it goes. */
+const BURST = 3;
+
 /**
- * Batches a run's events on their way to the log: the first is committed at once, later ones wait at most a window for
- * company, and neighbouring pieces of one text become one event. While a commit is under way the next batch grows, so a slow
- * disk makes batches larger rather than the queue longer.
+ * Batches a run's events on their way to the log: the first is committed at once, those of a stream that is faster than one in a window
+ * wait at most a window for company, and neighbouring pieces of one text become one event. While a commit is under way the next batch
+ * grows, so a slow disk makes batches larger rather than the queue longer.
  */
 export class EventWriter {
   #buffer: NewEvent[] = [];
@@ -34,7 +37,8 @@ export class EventWriter {
   #cancelTimer: (() => void) | undefined;
   /** The timer is that of held events: whatever else comes does not wait for it. */
   #holding = false;
-  #lastFlush = Number.NEGATIVE_INFINITY;
+  /** When the next commit would be due if commits came evenly, one a window (the generic cell rate algorithm of ITU-T I.371). */
+  #dueAt: number | undefined;
   #failure: { error: unknown } | undefined;
   readonly #windowMs: number;
   readonly #fastWindowMs: number;
@@ -102,12 +106,19 @@ export class EventWriter {
   #schedule(): void {
     if (this.#committing !== undefined || this.#cancelTimer !== undefined || this.#buffer.length === 0) return;
     const { clock } = this.options;
-    const window = this.#fast ? this.#fastWindowMs : this.#windowMs;
     // A wall clock may be set back: no event waits for longer than its window because of that.
-    const wait = Math.min(window, this.#lastFlush + window - clock.now());
+    const wait = this.#dueAt === undefined ? 0 : Math.min(this.#window, this.#dueAt - this.#toleranceMs - clock.now());
     const due = wait <= 0 || this.#buffer.length >= this.#maxBatch;
     // What is pushed in one go is one commit, and so is what its promise reactions push.
     this.#cancelTimer = due ? clock.soon(() => this.#drain()) : clock.after(wait, () => this.#drain());
+  }
+
+  get #toleranceMs(): number {
+    return (BURST - 1) * this.#windowMs;
+  }
+
+  get #window(): number {
+    return this.#fast ? this.#fastWindowMs : this.#windowMs;
   }
 
   #drain(): void {
@@ -116,7 +127,8 @@ export class EventWriter {
     const batch = this.#buffer.splice(0, this.#maxBatch);
     this.#fast = this.#arrived >= FAST;
     this.#arrived = 0;
-    this.#lastFlush = this.options.clock.now();
+    const now = this.options.clock.now();
+    this.#dueAt = Math.min(Math.max(now, this.#dueAt ?? Number.POSITIVE_INFINITY), now + this.#toleranceMs) + this.#window;
     this.#committing = this.options.append(batch).then(
       () => this.#committed(),
       (error: unknown) => this.#failed(error),

@@ -9,6 +9,8 @@ import type { Turn, TurnDriver } from "./turn-driver.js";
 export interface Pair {
   ours: TurnDriver;
   bare: TurnDriver;
+  /** The host behind `ours`. */
+  cloud: Cloud;
 }
 
 export async function startPair(context: BenchContext): Promise<Pair> {
@@ -16,7 +18,7 @@ export async function startPair(context: BenchContext): Promise<Pair> {
   context.defer(() => model.close());
   const [bare, cloud] = await Promise.all([BareOpenCode.start(context, model.url), Cloud.start(context, { runtime: "opencode" })]);
   await cloud.useModel(model.url);
-  return { bare, ours: new CloudDriver(cloud, (hangUp) => context.defer(hangUp)) };
+  return { bare, cloud, ours: new CloudDriver(cloud, (hangUp) => context.defer(hangUp)) };
 }
 
 /**
@@ -24,7 +26,7 @@ export async function startPair(context: BenchContext): Promise<Pair> {
  * The first `warmUp` turns of each side (engine start, compilation) do not count.
  */
 export async function interleave(
-  { ours, bare }: Pair,
+  { ours, bare }: Pick<Pair, "ours" | "bare">,
   text: string,
   { rounds, warmUp }: { rounds: number; warmUp: number },
 ): Promise<{ ours: Turn[]; bare: Turn[] }> {

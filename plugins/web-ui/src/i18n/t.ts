@@ -32,9 +32,18 @@ export function t(key: MessageKey, given: Record<string, string | number> = {}):
 
 /** Language of the texts with the region the person prefers for it (en-GB rather than en), for numbers, dates and lists. */
 export function language(): string {
-  const preferred = globalThis.navigator?.languages ?? [];
-  return preferred.find((tag) => tag.split("-")[0] === locale.split("-")[0] && isLanguageTag(tag)) ?? locale;
+  // The list is the same object until the person changes it: https://html.spec.whatwg.org/multipage/system-state.html#language-preferences
+  const preferred = globalThis.navigator?.languages ?? NONE;
+  if (found?.preferred !== preferred || found.locale !== locale) {
+    const tag = preferred.find((tag) => tag.split("-")[0] === locale.split("-")[0] && isLanguageTag(tag)) ?? locale;
+    found = { preferred, locale, tag };
+  }
+  return found.tag;
 }
+
+const NONE: readonly string[] = [];
+/** Asked for with every number that is drawn. */
+let found: { preferred: readonly string[]; locale: string; tag: string } | undefined;
 
 /** Browsers hand on what the system calls its language, and a POSIX system has names such as `en-US@posix`, which Intl throws at. */
 function isLanguageTag(tag: string): boolean {

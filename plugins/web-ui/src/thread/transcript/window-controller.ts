@@ -42,7 +42,11 @@ export class WindowController implements ReactiveController {
   #anchor: Anchor | undefined;
   /** The anchor says where to go, rather than where the reader is. */
   #going = false;
+  /** The next drawing is to bring the end into view, whether or not anything has grown. */
+  #jumps = false;
   #lastTop = 0;
+  /** Of the viewport, in pixels. Kept, because to ask for it after a change is to have the page laid out at once. */
+  #size = { width: 720, height: 900 };
   #observer: ResizeObserver | undefined;
 
   constructor(
@@ -73,11 +77,10 @@ export class WindowController implements ReactiveController {
       this.#index.clear();
     }
     this.#rows = rows;
-    const width = this.parts()?.scroller.clientWidth ?? 720;
     for (let i = this.#heights.count; i < rows.length; i++) {
       const row = rows[i]!;
       this.#index.set(row.id, i);
-      this.#heights.push(this.#measured.get(row.id) ?? estimateHeight(row, width));
+      this.#heights.push(this.#measured.get(row.id) ?? estimateHeight(row, this.#size.width));
     }
     this.#choose();
   }
@@ -91,6 +94,7 @@ export class WindowController implements ReactiveController {
   }
   goToEnd(): void {
     this.following = true;
+    this.#jumps = true;
     this.#going = false;
     this.host.requestUpdate();
   }
@@ -123,12 +127,14 @@ export class WindowController implements ReactiveController {
     if (!parts) return;
     this.#observe(parts);
     this.#space(parts);
-    this.#hold(parts);
+    // At the end, what has grown is seen by the observer, once a frame; laying out here as well would cost the same again for every word.
+    if (!this.following || this.#jumps) this.#hold(parts);
+    this.#jumps = false;
   }
 
   #choose(): void {
     const parts = this.parts();
-    const view = parts?.scroller.clientHeight || 900;
+    const view = this.#size.height;
     const total = this.#heights.total;
     const top = this.#top(parts, total, view);
     const spare = view * SPARE;
@@ -202,6 +208,7 @@ export class WindowController implements ReactiveController {
   #resized(entries: ResizeObserverEntry[]): void {
     const parts = this.parts();
     if (!parts) return;
+    this.#size = { width: parts.scroller.clientWidth, height: parts.scroller.clientHeight || this.#size.height };
     const places = new Map<Element, number>();
     for (let i = 0; i < parts.rows.children.length; i++) places.set(parts.rows.children[i]!, this.first + i);
     for (const { target, borderBoxSize } of entries) {

@@ -1,7 +1,7 @@
 import type { SessionView } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { t } from "../../i18n/t.js";
+import { language, t } from "../../i18n/t.js";
 import { baseStyles } from "../../styles/base.js";
 import { compact, cost, percent } from "../format.js";
 
@@ -82,6 +82,16 @@ export class OcUsage extends LitElement {
 
   @property({ attribute: false }) view!: SessionView;
   @property({ attribute: false }) version = 0;
+  #drawn = "";
+
+  /** The numbers change once a step, the view with every word. */
+  protected override shouldUpdate(): boolean {
+    const { context, tokens, cost } = this.view;
+    const shown = JSON.stringify([context, tokens, cost, language()]);
+    if (shown === this.#drawn) return false;
+    this.#drawn = shown;
+    return true;
+  }
 
   override render() {
     const { context, tokens } = this.view;
