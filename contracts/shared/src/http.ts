@@ -158,7 +158,8 @@ export const catalogSchema = z.object({
 });
 export type Catalog = z.infer<typeof catalogSchema>;
 
-export const ROLES = ["owner", "admin", "member", "approver", "viewer"] as const;
+/** `gateway` is no person: the role of a token with which a Cloud Channel Gateway serves the bindings granted to it. */
+export const ROLES = ["owner", "admin", "member", "approver", "viewer", "gateway"] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 

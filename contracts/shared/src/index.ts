@@ -1,3 +1,5 @@
+// Chat channels: what is said on platforms, and what is kept of it
+export * from "./channels/index.js";
 // Ids, errors, secrets, product names
 
 // The session log: commands in, events out, one fold

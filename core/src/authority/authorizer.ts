@@ -14,6 +14,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   member: MEMBER,
   approver: APPROVER,
   viewer: VIEWER,
+  // It acts for people of chats, each with the role that person was given; by itself it may do nothing else.
+  gateway: ["channel.serve"],
 };
 
 const RANK: readonly Role[] = ["viewer", "approver", "member", "admin", "owner"];
@@ -29,5 +31,7 @@ export function demand(principal: Principal, permission: Permission): void {
 
 /** The lower of two roles. */
 export function capRole(wanted: Role, own: Role): Role {
+  if (own === "gateway") return own;
+  if (wanted === "gateway") return own === "owner" || own === "admin" ? wanted : "viewer";
   return RANK[Math.min(RANK.indexOf(wanted), RANK.indexOf(own))] ?? "viewer";
 }

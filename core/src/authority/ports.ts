@@ -112,5 +112,6 @@ export const PERMISSIONS = [
   "token.own",
   "token.any",
   "status.read",
+  "channel.serve",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -1,11 +1,6 @@
+import type { ChatProvider } from "../transport/channels/provider.js";
 import type { RouteDeclaration } from "../transport/routes.js";
-
-/** State of one component as `/readyz` and `open-cowork doctor` show it. */
-export interface HealthReport {
-  state: "ok" | "degraded" | "failed";
-  /** One line for an operator; no secrets. */
-  detail?: string;
-}
+import type { HealthReport } from "./health.js";
 
 /** A directory of built assets that the HTTP surface serves. */
 export interface StaticAssets {
@@ -22,6 +17,8 @@ export interface Contributions {
   routes?: RouteDeclaration[];
   assets?: StaticAssets[];
   health?: { name: string; check(): Promise<HealthReport> | HealthReport }[];
+  /** Chat platforms, ready to be started by the channel router of this host. */
+  chatProviders?: ChatProvider[];
   /** Capability names added to GET /workspace. */
   capabilities?: string[];
   /** ES modules for the UI, by slot. */

@@ -2,6 +2,7 @@
 export * from "./clock.js";
 export * from "./context.js";
 export * from "./contributions.js";
+export * from "./health.js";
 export * from "./host-info.js";
 export * from "./log.js";
 export * from "./plugin-definition.js";

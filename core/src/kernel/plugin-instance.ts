@@ -1,6 +1,7 @@
 import { AppError, isAppError } from "@open-cowork/shared";
 import type { Clock } from "./clock.js";
-import type { Contributions, HealthReport } from "./contributions.js";
+import type { Contributions } from "./contributions.js";
+import type { HealthReport } from "./health.js";
 import type { SetupResult } from "./plugin-definition.js";
 import type { PreparedPlugin } from "./prepare.js";
 import { Scope } from "./scope.js";

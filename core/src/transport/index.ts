@@ -1,3 +1,4 @@
+export * from "./channels/index.js";
 export * from "./local-bus.js";
 export * from "./ports.js";
 export * from "./routes.js";

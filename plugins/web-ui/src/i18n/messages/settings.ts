@@ -77,6 +77,7 @@ export const settings = {
   "role.member": "Member",
   "role.approver": "Approver",
   "role.viewer": "Viewer",
+  "role.gateway": "Channel gateway",
 
   "about.lead": "The server behind this page.",
   "about.product": "Product",

@@ -73,7 +73,8 @@ export class OcTokenDialog extends LitElement {
   }
 
   #form() {
-    const roles = ROLES.slice(ROLES.indexOf(this.me?.role ?? "viewer"));
+    const own = this.me?.role ?? "viewer";
+    const roles: readonly Role[] = [...ROLES.slice(ROLES.indexOf(own)), ...(own === "owner" || own === "admin" ? (["gateway"] as const) : [])];
     return html`
       <form id="form" class="form" novalidate @submit=${this.#create}>
         <label class="field">

@@ -1,0 +1,3 @@
+export * from "./home.js";
+export * from "./provider.js";
+export * from "./stores.js";
