@@ -86,6 +86,7 @@ export const ERROR_CODES = {
   "plugin.refused": ["invalid", "A plugin does not fit this host."],
   "plugin.missing_dependency": ["invalid", "A plugin needs something that no other plugin provides."],
   "plugin.failed": ["internal", "A plugin failed to start."],
+  "plugin.restart_needed": ["conflict", "This change takes effect when the host is started again."],
   "host.port_in_use": ["conflict", "The port is in use by another program."],
   "host.data_dir": ["invalid", "The data directory cannot be used."],
   "host.already_running": ["conflict", "Open Cowork already runs on this data directory."],
