@@ -2,7 +2,7 @@ import { definePlugin } from "@open-cowork/core/kernel";
 import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
 import { configSchema, refuseUnsafeBind } from "./config.js";
-import { requires } from "./deps.js";
+import { optional, requires } from "./deps.js";
 import { Listener } from "./server/listener.js";
 
 /** Requests in flight may finish for this long when the host stops. */
@@ -14,6 +14,7 @@ export default definePlugin({
   api: "^1",
   config: configSchema,
   requires,
+  optional,
   provides: { server: HTTP_SERVER },
   setup({ deps, config, onStop }) {
     refuseUnsafeBind(config);

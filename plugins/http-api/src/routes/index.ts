@@ -1,6 +1,6 @@
 import type { RouteDeclaration } from "@open-cowork/core/transport";
 import type { HttpConfig } from "../config.js";
-import type { HttpDeps } from "../deps.js";
+import { type HttpDeps, has, type ThreadDeps } from "../deps.js";
 import type { Metrics } from "../metrics/metrics.js";
 import type { LoginCookie } from "../pipeline/login-cookie.js";
 import type { SessionHub } from "../sse/session-hub.js";
@@ -16,7 +16,7 @@ import { sessionEventRoutes } from "./session-events.js";
 import { sessionFileRoutes } from "./session-files.js";
 import { sessionRoutes } from "./sessions.js";
 import { tokenRoutes } from "./tokens.js";
-import { workspaceRoutes } from "./workspace.js";
+import { catalogRoutes, workspaceFeedRoutes, workspaceRoutes } from "./workspace.js";
 
 export interface RouteParts {
   deps: HttpDeps;
@@ -24,27 +24,45 @@ export interface RouteParts {
   cookie: LoginCookie;
   metrics: Metrics;
   streams: SseStreams;
-  sessionHub: SessionHub;
-  workspaceHub: WorkspaceHub;
+  /** Where the host keeps threads. */
+  threads?: ThreadParts;
   address(): { host: string; port: number } | undefined;
 }
 
-/** Every route of this plugin, by topic. */
+export interface ThreadParts {
+  deps: ThreadDeps;
+  sessionHub: SessionHub;
+  workspaceHub: WorkspaceHub;
+}
+
+/** Every route of this plugin that the host has the ports for, by topic. */
 export function ownRoutes(parts: RouteParts): RouteDeclaration[] {
-  const { deps, config, cookie, metrics, sessionHub, workspaceHub } = parts;
+  const { deps, config, cookie, metrics, threads } = parts;
+  const hasModels = has(deps, "models", "bus");
+  const capabilities = [...(threads ? ["sessions", "search", "artifacts", "export", "tokens"] : []), ...(hasModels ? ["model-providers"] : [])];
   const routes: RouteDeclaration[] = [
+    ...(threads ? threadRoutes(threads, parts) : []),
+    ...workspaceRoutes(deps, capabilities, config.maxUploadBytes),
+    ...(has(deps, "models", "runtime") ? catalogRoutes(deps) : []),
+    ...authRoutes(deps, cookie, metrics),
+    ...(hasModels ? modelProviderRoutes(deps) : []),
+    ...opsRoutes(deps, parts),
+  ];
+  const all = () => [...routes, ...deps.contributions.all("routes")];
+  const info = { title: `${deps.host.name} API`, version: deps.host.version, cookie: cookie.name, idempotency: deps.idempotency !== undefined };
+  routes.push(...docsRoutes(all, info));
+  return routes;
+}
+
+/** What people do in a host that keeps threads. */
+function threadRoutes({ deps, sessionHub, workspaceHub }: ThreadParts, { config, metrics }: RouteParts): RouteDeclaration[] {
+  return [
     ...sessionRoutes(deps, metrics),
     ...sessionEventRoutes(deps, sessionHub),
     ...exportRoutes(deps.workspace),
     ...sessionFileRoutes(deps.workspace),
-    ...workspaceRoutes(deps, workspaceHub, config.maxUploadBytes),
+    ...workspaceFeedRoutes(deps, workspaceHub),
     ...artifactRoutes(deps, config.maxUploadBytes),
-    ...authRoutes(deps, cookie, metrics),
     ...tokenRoutes(deps),
-    ...modelProviderRoutes(deps),
-    ...opsRoutes(deps, parts),
   ];
-  const all = () => [...routes, ...deps.contributions.all("routes")];
-  routes.push(...docsRoutes(all, { title: `${deps.host.name} API`, version: deps.host.version, cookie: cookie.name }));
-  return routes;
 }

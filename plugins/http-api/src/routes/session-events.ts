@@ -1,7 +1,7 @@
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { sessionEventSchema, sessionViewSchema } from "@open-cowork/shared";
 import { z } from "zod";
-import type { HttpDeps } from "../deps.js";
+import type { ThreadDeps } from "../deps.js";
 import type { SessionHub } from "../sse/session-hub.js";
 import { wantsEventStream } from "./accept.js";
 import { idParams, LAST_EVENT_ID, seqCursor, standing, standingQuery } from "./params.js";
@@ -10,7 +10,7 @@ const TAG = "sessions";
 const eventsQuery = z.object({ ...standingQuery, limit: z.coerce.number().int().min(1).max(1_000).default(500) });
 
 /** Reading a thread: as a whole, as pages of its log, as a live stream. */
-export function sessionEventRoutes({ workspace, eventLog }: HttpDeps, hub: SessionHub): RouteDeclaration[] {
+export function sessionEventRoutes({ workspace, eventLog }: ThreadDeps, hub: SessionHub): RouteDeclaration[] {
   return [
     route({
       method: "GET",
