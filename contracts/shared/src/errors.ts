@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   "auth.required": ["unauthenticated", "Sign in first."],
   "auth.invalid": ["unauthenticated", "The sign-in has expired or was revoked. Sign in again."],
   "auth.link_used": ["unauthenticated", "This sign-in link was used already or has expired. Ask for a new one."],
+  "auth.fixed": ["conflict", "This host knows one administrator, whose token is in its configuration. Change it there."],
   "auth.forbidden": ["forbidden", "Your role does not allow this."],
   "authority.mismatch": ["conflict", "This thread is executed elsewhere; open it in the workspace that owns it."],
   "authority.stale_epoch": ["conflict", "Another worker has taken over this thread."],

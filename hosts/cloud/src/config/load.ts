@@ -3,7 +3,7 @@ import path from "node:path";
 import { type MergedConfig, type Problem, validateConfig } from "@open-cowork/core/host";
 import type { SecretResolver } from "@open-cowork/core/secrets";
 import { type ConfigPlaces, type ConfiguredPlugin, configuredPlugins, numeric, readLayers } from "@open-cowork/host-kit";
-import { type CloudConfig, configSchema, type OpenCoworkConfig, pluginEntrySchema } from "@open-cowork/shared";
+import { type CloudConfig, cloudFileSchema, type OpenCoworkConfig, pluginEntrySchema } from "@open-cowork/shared";
 import { z } from "zod";
 import { DEFAULT_PLUGINS } from "../plugin-set.js";
 
@@ -61,7 +61,7 @@ export function readConfig(options: LoadOptions): ReadConfig {
     },
   });
   const { origin } = merged;
-  const checked = validateConfig(merged.value, configSchema, [], { resolvers, origin, opaque: "leave" });
+  const checked = validateConfig(merged.value, cloudFileSchema, [], { resolvers, origin, opaque: "leave" });
   const entries = z.object({ cloud: z.object({ plugins: z.array(pluginEntrySchema) }) }).safeParse(merged.value).data?.cloud.plugins;
   const plugins = entries && configuredPlugins(entries, merged, "cloud", cwd);
   if (!checked.value || !plugins) return { loaded: undefined, plugins, origin, problems: checked.problems };

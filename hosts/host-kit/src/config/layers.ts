@@ -17,6 +17,8 @@ export interface HostLayers {
   /** Its name in the file: `cloud`. */
   section: string;
   defaults: object;
+  /** Above the defaults and below the files, by what gave them: they stand in for what the files leave out. */
+  fallbacks?: Readonly<Record<string, unknown>>;
   /** Variables that stand for settings: what a value of theirs (never an empty one) puts where. */
   variables: Readonly<Record<string, (value: string) => unknown>>;
   /** By the name of the flag; undefined for one that was not given. */
@@ -30,11 +32,15 @@ export const DEFAULTS = "default";
  * Everything that settings come from, later wins: built-in defaults, the file, the file of the machine's administrator, variables, flags.
  * @throws AppError `config.unreadable`, or `config.invalid` for text that is no JSON
  */
-export function readLayers(places: ConfigPlaces, { section, defaults, variables, flags }: HostLayers): { file: string | undefined; merged: MergedConfig } {
+export function readLayers(
+  places: ConfigPlaces,
+  { section, defaults, fallbacks = {}, variables, flags }: HostLayers,
+): { file: string | undefined; merged: MergedConfig } {
   const { env, cwd: base, managed = managedConfigFile(env) } = places;
   const file = locateConfig(places.config ?? env.OPEN_COWORK_CONFIG, base);
   const merged = mergeLayers([
     { source: DEFAULTS, value: { [section]: defaults }, base },
+    ...Object.entries(fallbacks).flatMap(([source, value]) => layer(source, value)),
     ...(file ? [readConfigFile(file)] : []),
     ...(existsSync(managed) && managed !== file ? [readConfigFile(managed)] : []),
     ...Object.entries(variables).flatMap(([source, place]) => (env[source] ? layer(source, place(env[source])) : [])),

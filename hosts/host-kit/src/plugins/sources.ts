@@ -64,6 +64,9 @@ function isPath(use: string): boolean {
 
 function notFound(use: string, base: string, names: readonly string[]): Problem {
   if (isPath(use)) return { path: use, message: `there is no package.json in ${path.resolve(base, use)}`, hint: "The path is relative to the config file" };
-  const meant = closest(use, names);
+  const meant = closest(
+    use,
+    names.flatMap((name) => [name, name.replace(/^provider-/, "")]),
+  );
   return { path: use, message: "is not installed", hint: meant ? `Did you mean ${meant}?` : "Install the package, or give a path that starts with ./" };
 }
