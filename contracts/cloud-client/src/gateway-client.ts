@@ -31,6 +31,8 @@ type ConnectInput = { provider: string; instance: string; holder: string; ttlMs:
 type RenewInput = { holder: string; ttlMs: number; profile?: { name: string; handle?: string; pairingLink?: string } };
 type UploadInput = { name: string; mime: string; session?: string; signal?: AbortSignal };
 
+/** Platforms that wait for us to take an event wait for seconds only, and then deliver it again. */
+const CLAIM_TIMEOUT_MS = 10_000;
 /** A file of a chat is as large as the platform lets it be, over a line as slow as it is. */
 const UPLOAD_TIMEOUT_MS = 3_600_000;
 
@@ -79,7 +81,8 @@ export class GatewayClient {
 
   readonly inbound = {
     claim: async (binding: string, events: readonly InboundEvent[]): Promise<("claimed" | "known")[]> =>
-      (await this.#post<{ outcomes: ("claimed" | "known")[] }>(binding, "/inbound", { events })).outcomes,
+      (await this.#http.json<{ outcomes: ("claimed" | "known")[] }>("POST", `${of(binding)}/inbound`, { json: { events }, timeoutMs: CLAIM_TIMEOUT_MS }))
+        .outcomes,
     pending: (binding: string, query: { limit: number; after?: string }): Promise<InboundRecord[]> => this.#list(binding, "/inbound", query),
     complete: (binding: string, record: string, outcome: string): Promise<void> => this.#post(binding, `/inbound/${seg(record)}/complete`, { outcome }),
   };

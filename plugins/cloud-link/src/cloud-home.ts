@@ -1,7 +1,7 @@
 import type { GatewayClient } from "@open-cowork/cloud-client";
 import type { RequestContext } from "@open-cowork/core/kernel";
 import type { ChannelHome } from "@open-cowork/core/transport";
-import { type Binding, type Catalog, type ChannelHomeInfo, type ChannelIdentity, newId } from "@open-cowork/shared";
+import { AppError, type Binding, type Catalog, type ChannelHomeInfo, type ChannelIdentity, channelHomeSchema, newId } from "@open-cowork/shared";
 
 /** The workspace at Cloud. What it is is asked once and remembered: it does not change while a token lives. */
 export class CloudHome implements ChannelHome {
@@ -9,10 +9,12 @@ export class CloudHome implements ChannelHome {
 
   constructor(private readonly client: GatewayClient) {}
 
-  /** As Cloud says it now. @throws AppError `host.unreachable`, `auth.invalid`, `auth.forbidden` */
+  /** As Cloud says it now. @throws AppError `host.unreachable`, `auth.invalid`, `auth.forbidden`, and `request.route_unknown` where something else answers */
   async read(timeoutMs?: number): Promise<ChannelHomeInfo> {
-    this.#info = await this.client.home({ timeoutMs });
-    return this.#info;
+    const parsed = channelHomeSchema.safeParse(await this.client.home({ timeoutMs }));
+    if (!parsed.success) throw new AppError("request.route_unknown", { message: "What answers there is not Open Cowork Cloud, or another version of it." });
+    this.#info = parsed.data;
+    return parsed.data;
   }
 
   async context(): Promise<RequestContext> {

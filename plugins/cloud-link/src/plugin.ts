@@ -12,6 +12,7 @@ import { CloudInteractions } from "./ports/interactions.js";
 import { CloudOutbox } from "./ports/outbox.js";
 import { CloudThreads } from "./ports/threads.js";
 import { CloudWorkspace } from "./ports/workspace.js";
+import { rememberingRefusal } from "./refused-token.js";
 import { operatorRoutes } from "./routes.js";
 import { clockTimers } from "./timers.js";
 
@@ -33,7 +34,7 @@ export default definePlugin({
   },
   setup({ deps: { clock, log }, config: { url, token }, onStop }) {
     if (isPlain(url)) log.warn("cloud.plain_http", { url, hint: "The token crosses the network unencrypted; keep to a network of your own, or use https." });
-    const client = new GatewayClient({ baseUrl: url, token: bearerOf(token), timers: clockTimers(clock) });
+    const client = new GatewayClient({ baseUrl: url, token: bearerOf(token), timers: clockTimers(clock), fetch: rememberingRefusal(clock) });
     const home = new CloudHome(client);
     const health = new CloudHealth({ home, url, clock, log });
     const threads = new CloudThreads(client);
