@@ -51,6 +51,8 @@ export interface RouteDeclaration<P extends z.ZodType = z.ZodType, Q extends z.Z
   raw?: string;
   /** Default 1 MiB. */
   maxBytes?: number;
+  /** Strings of the body are taken as they come, with NUL and halves of surrogate pairs, because what they are handed to keeps those. Else they become U+FFFD. */
+  verbatim?: boolean;
   /** The answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key. */
   secretAnswer?: boolean;
   /** Schema of the JSON answer; answers are checked against it in tests. */

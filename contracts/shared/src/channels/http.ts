@@ -122,7 +122,7 @@ export const inboundClaimBody = z.object({ events: z.array(inboundEventSchema).m
 /** One for each event, in order. */
 export const inboundClaimedSchema = z.object({ outcomes: z.array(z.enum(["claimed", "known"])) });
 /** GET /channels/bindings/:id/inbound: oldest first, after that record. */
-export const inboundPendingQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(100), after: id.optional() });
+export const inboundPendingQuery = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100), after: id.optional() });
 /** POST /channels/bindings/:id/inbound/:record/complete */
 export const inboundCompleteBody = z.object({ outcome: z.string().min(1).max(200) });
 
