@@ -14,6 +14,7 @@ export function inboundRoutes({ inbound }: { inbound: InboundQueue }): RouteDecl
       params: bindingParams,
       body: inboundClaimBody,
       maxBytes: MAX_BODY_BYTES,
+      verbatim: true,
       response: inboundClaimedSchema,
       handler: async (ctx, { params, body }) => ({ json: { outcomes: await inbound.claim(ctx, params.id, body.events) } }),
     }),

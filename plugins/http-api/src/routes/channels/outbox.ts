@@ -14,6 +14,7 @@ export function outboxRoutes({ outbox }: { outbox: Outbox }): RouteDeclaration[]
       params: threadParams,
       body: deliveriesPutBody,
       maxBytes: MAX_BODY_BYTES,
+      verbatim: true,
       response: list(deliverySchema),
       handler: async (ctx, { params, body }) => ({ json: { items: await outbox.put(ctx, params.id, params.thread, body.deliveries, body.cursor) } }),
     }),

@@ -50,6 +50,8 @@ export function channelThreadRoutes({ threads, clock }: { threads: ChannelThread
       body: channelThreadBindBody,
       response: channelThreadSchema,
       handler: async (ctx, { params, body }) => {
+        // A thread that is not the caller's says nothing of sessions.
+        await threads.get(ctx, params.id, params.thread);
         await acting.demandOwn(ctx, params.id, body.session);
         return { json: await threads.bind(ctx, params.id, params.thread, body.session, body.cursor) };
       },
