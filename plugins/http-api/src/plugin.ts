@@ -3,6 +3,7 @@ import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
 import { configSchema, refuseUnsafeBind } from "./config.js";
 import { optional, requires } from "./deps.js";
+import { channelCapabilities } from "./routes/channels.js";
 import { Listener } from "./server/listener.js";
 
 /** Requests in flight may finish for this long when the host stops. */
@@ -27,6 +28,7 @@ export default definePlugin({
     });
     return {
       ports: { server: { address } },
+      contributes: { capabilities: channelCapabilities(deps) },
       async start() {
         app = buildApp({ deps, config, address });
         app.metrics.start();

@@ -1,2 +1,3 @@
+export * from "./http.js";
 export * from "./messages.js";
 export * from "./records.js";

@@ -1,7 +1,7 @@
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { AppError, attentionSchema, catalogSchema, MAX_PROMPT_CHARS, searchHitSchema, workspaceSchema } from "@open-cowork/shared";
 import { z } from "zod";
-import type { HttpDeps, HttpDepsWith, ThreadDeps } from "../deps.js";
+import type { HttpDeps, ThreadDeps } from "../deps.js";
 import type { WorkspaceHub } from "../sse/workspace-hub.js";
 import { wantsEventStream } from "./accept.js";
 import { LAST_EVENT_ID, standing, standingQuery } from "./params.js";
@@ -35,7 +35,7 @@ export function workspaceRoutes({ host, contributions, models }: HttpDeps, capab
 }
 
 /** What happens across all threads. */
-export function workspaceFeedRoutes({ index }: ThreadDeps, hub: WorkspaceHub): RouteDeclaration[] {
+export function workspaceFeedRoutes({ index, models, runtime }: ThreadDeps, hub: WorkspaceHub): RouteDeclaration[] {
   return [
     route({
       method: "GET",
@@ -72,11 +72,6 @@ export function workspaceFeedRoutes({ index }: ThreadDeps, hub: WorkspaceHub): R
       response: z.object({ items: z.array(searchHitSchema) }),
       handler: async (ctx, { query }) => ({ json: { items: await index.search(ctx, query) } }),
     }),
-  ];
-}
-
-export function catalogRoutes({ models, runtime }: HttpDepsWith<"models" | "runtime">): RouteDeclaration[] {
-  return [
     route({
       method: "GET",
       path: "/catalog",
