@@ -9,6 +9,7 @@ const PLUGINS: PluginSet["plugins"] = {
   "cloud-link": plugin("@open-cowork/cloud-link", () => import("@open-cowork/cloud-link/plugin")),
   "identity-admin": plugin("@open-cowork/identity-admin", () => import("@open-cowork/identity-admin/plugin")),
   "http-api": plugin("@open-cowork/http-api", () => import("@open-cowork/http-api/plugin")),
+  "web-ui": plugin("@open-cowork/web-ui", () => import("@open-cowork/web-ui/plugin")),
   channels: plugin("@open-cowork/channels", () => import("@open-cowork/channels/plugin")),
   "provider-telegram": plugin("@open-cowork/provider-telegram", () => import("@open-cowork/provider-telegram/plugin")),
   "provider-slack": plugin("@open-cowork/provider-slack", () => import("@open-cowork/provider-slack/plugin")),

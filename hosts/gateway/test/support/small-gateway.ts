@@ -39,7 +39,7 @@ export class SmallGateway {
       adminToken: "{file:../admin-token}",
       providers: { "../parts/chat": [{ id: "a", token: "{file:../cloud-token}" }] },
       ...rest,
-      plugins: [...standIns.map((name) => ({ use: `../parts/${name}`, id: name })), ...plugins],
+      plugins: [...standIns.map((name) => ({ use: `../parts/${name}`, id: name })), { use: "web-ui", enabled: false }, ...plugins],
     };
     writeFileSync(this.config, JSON.stringify({ ...file, gateway: section }));
   }
