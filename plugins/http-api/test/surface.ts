@@ -2,9 +2,18 @@ import { request as rawRequest } from "node:http";
 import type { Clock, Contributions, Log, Principal, RequestContext } from "@open-cowork/core/kernel";
 import { silentLog } from "@open-cowork/core/kernel";
 import { LocalWorkspace, PublishingLog, Tails } from "@open-cowork/core/sessions";
-import { FixedClock, MemoryArtifactStore, MemoryIdempotencyRows, memoryChannels, memoryStores, ScriptedRuntime, some } from "@open-cowork/core/testing";
+import {
+  anActor,
+  FixedClock,
+  MemoryArtifactStore,
+  MemoryIdempotencyRows,
+  memoryChannels,
+  memoryStores,
+  ScriptedRuntime,
+  some,
+} from "@open-cowork/core/testing";
 import { LocalBus } from "@open-cowork/core/transport";
-import { type NewEvent, newId, type Problem } from "@open-cowork/shared";
+import { type Actor, event, type NewEvent, newId, type Problem } from "@open-cowork/shared";
 import { buildApp, type HttpApp } from "../src/app.js";
 import { configSchema, type HttpConfig } from "../src/config.js";
 import { Listener } from "../src/server/listener.js";
@@ -97,9 +106,10 @@ export class Surface {
     return { tenant: principal.tenant, principal, traceId: "test" };
   }
 
-  async thread(tenant = this.identity.tenant, events: NewEvent[] = []): Promise<string> {
+  async thread(tenant = this.identity.tenant, events: NewEvent[] = [], by: Actor = anActor()): Promise<string> {
     const session = newId();
-    await this.publishing.append({ tenant }, { session, epoch: null, events: [some.created("A thread"), ...events], create: true });
+    const created = event("session.created", { title: "A thread", by });
+    await this.publishing.append({ tenant }, { session, epoch: null, events: [created, ...events], create: true });
     return session;
   }
 
