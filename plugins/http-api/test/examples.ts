@@ -2,7 +2,7 @@ import { aConversation, aDelivery, aMessage, aPerson } from "@open-cowork/core/t
 import type { RouteDeclaration } from "@open-cowork/core/transport";
 import { newId } from "@open-cowork/shared";
 import { fullPath } from "../src/pipeline/route-table.js";
-import { aBinding, bytes, everythingOf } from "./channel-fixture.js";
+import { aBinding, bytes, everythingOf } from "./channels/fixture.js";
 import type { Surface } from "./surface.js";
 
 interface Example {

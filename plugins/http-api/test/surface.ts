@@ -26,8 +26,8 @@ export interface SurfaceOptions {
   nodeId?: string;
   /** What the surface itself goes by; the clock of the stores when absent. */
   httpClock?: Clock;
-  /** False for a host without chat channels. */
-  channels?: boolean;
+  /** none: a host without chat channels. outbox: one that only sends for another. */
+  channels?: "none" | "outbox";
 }
 
 /** The whole surface on a port of its own, over stores in memory and the real local workspace. */
@@ -74,7 +74,8 @@ export class Surface {
         idempotency: this.idempotency,
         runtime: new ScriptedRuntime(),
         host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
-        ...(options.channels === false ? {} : { ...channels, channelAccess: channels.access, channelAdmin: channels.admin }),
+        ...(options.channels ? {} : { ...channels, channelAccess: channels.access, channelAdmin: channels.admin }),
+        ...(options.channels === "outbox" ? { outbox: channels.outbox } : {}),
         contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },
         lifecycle: { state: () => this.lifecycle },
       },

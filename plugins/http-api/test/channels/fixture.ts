@@ -1,7 +1,7 @@
 import type { Principal, RequestContext } from "@open-cowork/core/kernel";
 import { aConversation, aDelivery, aMessage, aPerson } from "@open-cowork/core/testing";
 import { type ChannelIdentity, type Delivery, newId, type PersonRole } from "@open-cowork/shared";
-import type { Surface } from "./surface.js";
+import type { Surface } from "../surface.js";
 
 const TTL = 60_000;
 
