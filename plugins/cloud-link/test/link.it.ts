@@ -49,19 +49,12 @@ describe("the link to Cloud", () => {
   });
 
   const prompt = (): Command => ({ kind: "prompt", id: newId(), text: "Hello", attachments: [], delivery: "queue" });
-  const follow = async (ctx: RequestContext, after = 1) => {
-    const got: number[] = [];
-    const state = { got, resets: 0 };
-    const sink = { events: (batch: readonly SessionEvent[]) => got.push(...batch.map(({ seq }) => seq)), reset: () => void state.resets++ };
-    const end = await ports.workspace.tail(ctx, mine.session, after, sink);
-    ends.push(end);
-    return {
-      ...state,
-      end,
-      get resetCount() {
-        return state.resets;
-      },
-    };
+  const follow = async (ctx: RequestContext) => {
+    const tail = { got: [] as number[], resets: 0, end: (): void => undefined };
+    const sink = { events: (batch: readonly SessionEvent[]) => void tail.got.push(...batch.map(({ seq }) => seq)), reset: () => void tail.resets++ };
+    tail.end = await ports.workspace.tail(ctx, mine.session, 1, sink);
+    ends.push(tail.end);
+    return tail;
   };
 
   it("works for people with their name and role, and for itself as a gateway", async () => {
@@ -106,7 +99,7 @@ describe("the link to Cloud", () => {
     line.mend();
     await cloud.surface.say(mine.session, "d");
     await until(() => tail.got.length === 4);
-    expect([tail.got, tail.resetCount]).to.deep.equal([[2, 3, 4, 5], 0]);
+    expect([tail.got, tail.resets]).to.deep.equal([[2, 3, 4, 5], 0]);
     tail.end();
     await until(() => cloud.surface.app.streams.size === 0);
   });
@@ -176,7 +169,7 @@ describe("the link to Cloud", () => {
   it("is told by every answer that its token was revoked, and its streams end", async () => {
     const tail = await follow(gateway);
     cloud.surface.identity.revoke(mine.gateway.principal.credential);
-    await until(() => tail.resetCount === 1);
+    await until(() => tail.resets === 1);
     expect(await codeOf(ports.threads.behind(gateway, mine.binding))).to.equal("auth.invalid");
     expect(await codeOf(ports.inbound.claim(gateway, mine.binding, [aMessage()]))).to.equal("auth.invalid");
     const report = await link.contributes!.health![0]!.check();
