@@ -96,8 +96,10 @@ export const pairingCreateBody = z.object({
 });
 /** `code` is in this answer and nowhere else. */
 export const pairingCreatedSchema = z.object({ pairing: pairingSchema, code: z.string() });
-/** POST /channels/bindings/:id/pairings/redeem */
-export const pairingRedeemBody = z.object({ person: chatPersonSchema, code: z.string().min(1).max(200) });
+/** Longest text that is looked at as a code. */
+export const MAX_PAIRING_CODE_CHARS = 1_000;
+/** POST /channels/bindings/:id/pairings/redeem: as the person typed it. */
+export const pairingRedeemBody = z.object({ person: chatPersonSchema, code: z.string().max(MAX_PAIRING_CODE_CHARS) });
 
 /** POST /channels/bindings/:id/refusals */
 export const channelRefusalBody = refusalSchema.pick({ reason: true, person: true });

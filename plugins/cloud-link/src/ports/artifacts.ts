@@ -1,3 +1,4 @@
+import { ReadableStream as NodeStream } from "node:stream/web";
 import type { GatewayClient } from "@open-cowork/cloud-client";
 import type { RequestContext, TenantContext } from "@open-cowork/core/kernel";
 import type { ArtifactStore } from "@open-cowork/core/transport";
@@ -18,7 +19,7 @@ export class CloudArtifacts implements ArtifactStore {
     const identity = demandIdentity(ctx);
     const upload = new Upload(content, maxBytes);
     try {
-      return await this.client.artifacts.upload(identity, ReadableStream.from(upload.chunks()), { ...meta, signal: ctx.signal });
+      return await this.client.artifacts.upload(identity, upload.body(), { ...meta, signal: ctx.signal });
     } catch (error) {
       throw upload.error ?? error;
     }
@@ -65,7 +66,12 @@ class Upload {
     private readonly maxBytes: number,
   ) {}
 
-  async *chunks(): AsyncGenerator<Uint8Array> {
+  body(): ReadableStream<Uint8Array> {
+    // Node's own type of the very class that is global, and the one that can be made of an iterable.
+    return NodeStream.from(this.#chunks()) as unknown as ReadableStream<Uint8Array>;
+  }
+
+  async *#chunks(): AsyncGenerator<Uint8Array> {
     let bytes = 0;
     try {
       for await (const chunk of this.content) {

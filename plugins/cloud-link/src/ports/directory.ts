@@ -1,7 +1,7 @@
 import type { GatewayClient } from "@open-cowork/cloud-client";
 import type { RequestContext } from "@open-cowork/core/kernel";
 import type { BindingLease, ChannelDirectory, ChatProfile } from "@open-cowork/core/transport";
-import type { Binding, ChannelIdentity, ChatPerson, Refusal } from "@open-cowork/shared";
+import { AppError, type Binding, type ChannelIdentity, type ChatPerson, MAX_PAIRING_CODE_CHARS, type Refusal } from "@open-cowork/shared";
 
 /** Bindings and people, kept at Cloud. Contexts are not passed on: there, the token says who asks. */
 export class CloudDirectory implements ChannelDirectory {
@@ -19,7 +19,8 @@ export class CloudDirectory implements ChannelDirectory {
   identity(_ctx: RequestContext, binding: string, person: ChatPerson): Promise<ChannelIdentity | undefined> {
     return this.client.bindings.identify(binding, person);
   }
-  redeem(_ctx: RequestContext, binding: string, person: ChatPerson, code: string): Promise<ChannelIdentity> {
+  async redeem(_ctx: RequestContext, binding: string, person: ChatPerson, code: string): Promise<ChannelIdentity> {
+    if (code.length > MAX_PAIRING_CODE_CHARS) throw new AppError("channel.pairing_invalid");
     return this.client.bindings.redeem(binding, person, code);
   }
   refused(_ctx: RequestContext, binding: string, reason: Refusal["reason"], person: Pick<ChatPerson, "id"> & Partial<ChatPerson>): Promise<void> {

@@ -76,9 +76,9 @@ export function channelThreadRoutes({ threads, clock }: { threads: ChannelThread
       params: bindingParams,
       produces: ["text/event-stream"],
       handler: async (ctx, { params, headers }) => {
+        await acting.binding(ctx, params.id);
         if (!wantsEventStream(headers.accept))
           throw new AppError("request.invalid", { message: "This address is a stream: ask for it with Accept: text/event-stream." });
-        await acting.binding(ctx, params.id);
         return { sse: watchSource({ threads, clock }, ctx, params.id) };
       },
     }),
