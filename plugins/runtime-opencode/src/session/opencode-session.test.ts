@@ -1,20 +1,14 @@
 import { silentLog } from "@open-cowork/core/kernel";
 import { aContext, FixedClock, MemoryArtifactStore, settle } from "@open-cowork/core/testing";
 import { expect } from "chai";
-import { FakeEngine } from "../../test/fake-engine.js";
+import { anEngineSetup, FakeEngine } from "../../test/fake-engine.js";
 import type { Engine } from "../engine/engine.js";
 import type { EngineSetup } from "../engine/engine-config.js";
 import { TenantEngines } from "../engine/tenant-engines.js";
-import { modelInfo } from "../gateway/known-models.js";
 import { engineModel } from "./engine-model.js";
 import type { Grants } from "./grants.js";
 import { OpenCodeSession } from "./opencode-session.js";
 import { Thread } from "./thread.js";
-
-const settings = (name: string): EngineSetup => ({
-  providers: [{ id: "local", name, npm: "x", models: [modelInfo("small")] }],
-  defaultModel: { provider: "local", model: "small" },
-});
 
 describe("a turn that begins", () => {
   const clock = new FixedClock();
@@ -51,12 +45,12 @@ describe("a turn that begins", () => {
   };
   /** The tenant saves other settings, and another thread is the first to need an engine with them. */
   const replace = async () => {
-    setup = settings("newer");
+    setup = anEngineSetup("Newer");
     await engines.acquire();
   };
 
   beforeEach(() => {
-    setup = settings("older");
+    setup = anEngineSetup();
     started = [];
     meanwhile = async () => undefined;
     engines = new TenantEngines({
@@ -71,7 +65,13 @@ describe("a turn that begins", () => {
       idleMs: 60_000,
       maxMemoryBytes: 0,
     });
-    thread = new Thread("s", "ses_1", "/ws", { clock, contextLimit: () => undefined, allowed: () => false, ended: (_, on) => engines.released(on) });
+    thread = new Thread("s", "ses_1", "/ws", {
+      clock,
+      contextLimit: () => undefined,
+      allowed: () => false,
+      setBack: () => undefined,
+      ended: (_, on) => engines.released(on),
+    });
   });
 
   it("runs in the engine that its thread was opened in", async () => {
