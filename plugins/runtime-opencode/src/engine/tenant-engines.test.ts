@@ -94,6 +94,14 @@ describe("the engines of a tenant", () => {
     expect(await engines.acquire()).to.have.property("alive", true);
   });
 
+  it("are started again although the clock was set back after a failure", async () => {
+    engines.gone(await engines.acquire(), false);
+    clock.leap(-3_600_000);
+    const acquired = engines.acquire();
+    await clock.advance(500);
+    expect(await acquired).to.have.property("alive", true);
+  });
+
   it("are stopped when nobody has used them for a while, but not while a turn runs", async () => {
     const engine = await engines.acquire();
     engine.turns = 1;
