@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { type HostContributions, type RequestContext, silentLog } from "@open-cowork/core/kernel";
 import { LocalWorkspace, PublishingLog, Tails, Worker } from "@open-cowork/core/sessions";
 import { aContext, FixedClock, MemoryArtifactStore, memoryChannels, memoryStores, ScriptedRuntime, type ScriptedTurn, settle } from "@open-cowork/core/testing";
@@ -66,10 +67,13 @@ export class Rig {
   /** Lets everything happen that needs no more than `ms`. */
   async settle(ms = 60): Promise<void> {
     for (let passed = 0; passed < ms; passed += 10) {
-      await settle(200);
+      // Digests answer from outside of the queue of promises.
+      await turnOfTheLoop();
+      await settle();
       await this.clock.advance(10);
     }
-    await settle(200);
+    await turnOfTheLoop();
+    await settle();
   }
 
   async allow(
@@ -126,7 +130,8 @@ export class Gateway {
       catalog: async () => catalog,
       threadUrl: (session) => `https://cowork.example/t/${session}`,
     };
-    const contributions = { all: (list: string) => (list === "chatProviders" ? [guard("provider", provider)] : []) } as unknown as HostContributions;
+    const guarded = guard("provider", provider);
+    const contributions = { all: (list: string) => (list === "chatProviders" ? [guarded] : []) } as unknown as HostContributions;
     const { channels } = rig;
     const deps = {
       clock: rig.clock,

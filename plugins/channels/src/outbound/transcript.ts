@@ -25,8 +25,14 @@ export function wantedMessages(view: SessionView, options: TranscriptOptions): W
   const ofAgents = Object.entries(view.subagents).flatMap(([key, { blocks }]) =>
     blocks.filter(({ type }) => type === "approval" || type === "question").map((block) => ({ ...block, id: `${key}:${block.id}` })),
   );
-  const blocks = [...view.blocks, ...ofAgents].filter(({ rev }) => rev > options.after).sort((a, b) => a.seq - b.seq);
+  const blocks = [...view.blocks, ...ofAgents].filter((block) => block.rev > options.after || isOpen(block, view)).sort((a, b) => a.seq - b.seq);
   return blocks.flatMap((block) => messagesOf(block, view, options));
+}
+
+/** What waits for a decision is said until it is decided: its code is renewed while the log stands still. */
+function isOpen(block: Block, view: SessionView): boolean {
+  if (block.type === "approval") return view.approvals[block.approval]?.state === "pending";
+  return block.type === "question" && view.questions[block.question]?.state === "pending";
 }
 
 function messagesOf(block: Block, view: SessionView, options: TranscriptOptions): Wanted[] {
