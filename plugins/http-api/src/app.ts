@@ -61,6 +61,8 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
     }
   });
 
+  metrics.add(deps.contributions.all("metrics"));
+
   const app = new Koa<ApiState>();
   app.on("error", (error: unknown) => deps.log.warn("http.answer_broken", { error }));
   // The order is the security of this surface: each step may rely on those before it.
