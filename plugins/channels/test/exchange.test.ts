@@ -45,7 +45,7 @@ describe("a provider that is exchanged while the host runs", () => {
   });
 
   it("takes nothing more through the old one, so that the platform delivers it again", async () => {
-    const { chat, rig, gateway, finish } = await exchanged();
+    const { chat, gateway, finish } = await exchanged();
     const old = chat.sink!;
     gateway.exchange(chat.provider());
     await finish();
@@ -54,7 +54,7 @@ describe("a provider that is exchanged while the host runs", () => {
   });
 
   it("is given up where it is not wanted any more before it began", async () => {
-    const { chat, rig, gateway, finish } = await exchanged();
+    const { chat, gateway, finish } = await exchanged();
     const started: string[] = [];
     const never = chat.provider();
     never.start = () => {
