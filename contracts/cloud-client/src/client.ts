@@ -20,7 +20,9 @@ import type {
   WorkspaceInfo,
 } from "@open-cowork/shared";
 import { type AnyEvent, SessionFold } from "@open-cowork/shared";
+import { ChannelsClient } from "./channels.js";
 import { Http } from "./http.js";
+import { seg } from "./seg.js";
 import { SessionFeed } from "./session-feed.js";
 import { type Timers, webTimers } from "./timers.js";
 import { type UploadOptions, upload } from "./upload.js";
@@ -47,11 +49,14 @@ const MODEL_TEST_TIMEOUT_MS = 120_000;
 export class CloudClient {
   readonly #http: Http;
   readonly #timers: Timers;
+  /** Chat channels: connections, people who were let in, messages on their way out. */
+  readonly channels: ChannelsClient;
 
   constructor(options: CloudClientOptions) {
     const send = options.fetch ?? globalThis.fetch;
     this.#http = new Http({ baseUrl: options.baseUrl, token: options.token, fetch: (input, init) => send(input, init) });
     this.#timers = options.timers ?? webTimers;
+    this.channels = new ChannelsClient(this.#http);
   }
 
   workspace(): Promise<WorkspaceInfo> {
@@ -158,8 +163,4 @@ export class CloudClient {
       stream: (after, signal) => this.#http.stream("/events", { query: { after }, signal }),
     });
   }
-}
-
-function seg(id: string): string {
-  return encodeURIComponent(id);
 }

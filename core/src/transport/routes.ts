@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Permission } from "../authority/ports.js";
 import type { Principal, RequestContext } from "../kernel/context.js";
 
-/** Access rule of a route: a permission, any signed-in principal, or the open internet. */
+/** Access rule of a route: a permission, any signed-in principal but a gateway, or the open internet. */
 export type RouteAccess = Permission | "signed-in" | "public";
 
 export interface RouteInput<P, Q, B> {

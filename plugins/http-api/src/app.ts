@@ -13,7 +13,7 @@ import { sizeLimit } from "./pipeline/limits.js";
 import { LoginCookie } from "./pipeline/login-cookie.js";
 import { measure } from "./pipeline/measure.js";
 import { problems } from "./pipeline/problems.js";
-import { rateLimit } from "./pipeline/rate-limit.js";
+import { rateLimit, refusalLimit } from "./pipeline/rate-limit.js";
 import { requestContext } from "./pipeline/request-context.js";
 import { matchRoute, RouteTable } from "./pipeline/route-table.js";
 import { securityHeaders } from "./pipeline/security-headers.js";
@@ -64,7 +64,7 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   app.use(siteGuard(site));
   app.use(matchRoute(new RouteTable(routes), staticAssets(deps.contributions.all("assets"))));
   app.use(sizeLimit());
-  app.use(authenticate(deps.identity, cookie));
+  app.use(authenticate(deps.identity, cookie, refusalLimit(deps.clock)));
   app.use(rateLimit(deps.clock, config));
   app.use(validate(deps.clock));
   app.use(authorise());

@@ -2,6 +2,7 @@ import { IDENTITY, REVOCATIONS } from "@open-cowork/core/authority";
 import { CLOCK, CONTRIBUTIONS, HOST_INFO, LIFECYCLE, LOG, type Resolved } from "@open-cowork/core/kernel";
 import { EVENT_LOG, RUNTIME, SESSION_INDEX, WORKSPACE } from "@open-cowork/core/sessions";
 import { ARTIFACT_STORE, EVENT_BUS, IDEMPOTENCY_ROWS, MODEL_GATEWAY } from "@open-cowork/core/transport";
+import type { ChannelPorts } from "./channel-deps.js";
 
 /** Ports of other plugins that this surface is made of. */
 export const requires = {
@@ -22,4 +23,4 @@ export const requires = {
   models: MODEL_GATEWAY,
 } as const;
 
-export type HttpDeps = Resolved<typeof requires>;
+export type HttpDeps = Resolved<typeof requires> & Partial<ChannelPorts>;

@@ -1,8 +1,10 @@
 import { definePlugin } from "@open-cowork/core/kernel";
 import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
+import { channelPorts } from "./channel-deps.js";
 import { configSchema, refuseUnsafeBind } from "./config.js";
 import { requires } from "./deps.js";
+import { channelCapabilities } from "./routes/channels.js";
 import { Listener } from "./server/listener.js";
 
 /** Requests in flight may finish for this long when the host stops. */
@@ -14,6 +16,7 @@ export default definePlugin({
   api: "^1",
   config: configSchema,
   requires,
+  optional: channelPorts,
   provides: { server: HTTP_SERVER },
   setup({ deps, config, onStop }) {
     refuseUnsafeBind(config);
@@ -26,6 +29,7 @@ export default definePlugin({
     });
     return {
       ports: { server: { address } },
+      contributes: { capabilities: channelCapabilities(deps) },
       async start() {
         app = buildApp({ deps, config, address });
         app.metrics.start();

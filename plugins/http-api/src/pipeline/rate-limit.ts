@@ -37,6 +37,18 @@ export class TokenBuckets {
   }
 }
 
+/** Enough for a browser that polls and a script that is set up wrongly, from one address; with a burst of four seconds' worth. */
+const REFUSALS_PER_SECOND = 50;
+
+/**
+ * Counts requests without a valid credential by address. Who has one is not counted, so that a gateway is not slowed down by strangers behind the same
+ * address. The returned function throws `request.rate_limited` once there were too many.
+ */
+export function refusalLimit(clock: Clock): (remote: string) => void {
+  const refusals = new TokenBuckets(clock, { burst: REFUSALS_PER_SECOND * 4, perSecond: REFUSALS_PER_SECOND });
+  return (remote) => refusals.take(remote);
+}
+
 /**
  * Bounds what one caller can make this process do: unsafe public routes (sign-in) by address, everything else by credential, generously.
  * Counted in this process only; it guards the process, and secrets are too long to guess anyway.

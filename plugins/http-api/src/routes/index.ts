@@ -8,6 +8,7 @@ import type { SseStreams } from "../sse/sse-streams.js";
 import type { WorkspaceHub } from "../sse/workspace-hub.js";
 import { artifactRoutes } from "./artifacts.js";
 import { authRoutes } from "./auth.js";
+import { channelRoutes } from "./channels.js";
 import { docsRoutes } from "./docs.js";
 import { exportRoutes } from "./export.js";
 import { modelProviderRoutes } from "./model-providers.js";
@@ -43,6 +44,7 @@ export function ownRoutes(parts: RouteParts): RouteDeclaration[] {
     ...tokenRoutes(deps),
     ...modelProviderRoutes(deps),
     ...opsRoutes(deps, parts),
+    ...channelRoutes(deps, parts),
   ];
   const all = () => [...routes, ...deps.contributions.all("routes")];
   routes.push(...docsRoutes(all, { title: `${deps.host.name} API`, version: deps.host.version, cookie: cookie.name }));
