@@ -1,4 +1,4 @@
-import type { Binding, BindingPolicy, ChannelIdentity, DELIVERY_STATES, Delivery, Pairing, PersonRole, Refusal } from "@open-cowork/shared";
+import type { Binding, BindingPolicy, ChannelIdentity, DELIVERY_STATES, Delivery, Pairing, PersonRole, ProviderStatus, Refusal } from "@open-cowork/shared";
 import type { Http } from "./http.js";
 import { seg } from "./seg.js";
 
@@ -49,6 +49,14 @@ export class ChannelsClient {
   /** Sends a refused or dead one again, with all its tries back. */
   retry(delivery: string): Promise<Delivery> {
     return this.#http.json("POST", `/channels/deliveries/${seg(delivery)}/retry`);
+  }
+  /** Chat platforms of a gateway, as they are now; a host without any has no such address. */
+  async providers(): Promise<ProviderStatus[]> {
+    return (await this.#http.json<{ items: ProviderStatus[] }>("GET", "/channels/providers")).items;
+  }
+  /** Stops and starts it. Resolves when that has begun. */
+  restartProvider(kind: string, instance: string): Promise<void> {
+    return this.#http.json("POST", `/channels/providers/${seg(kind)}/${seg(instance)}/restart`);
   }
   /** Gives one up. */
   bury(delivery: string): Promise<Delivery> {

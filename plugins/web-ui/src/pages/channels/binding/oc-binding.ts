@@ -3,6 +3,7 @@ import type { CloudClient } from "@open-cowork/cloud-client";
 import type { Binding, BindingPolicy, ChannelIdentity, PersonRole, Refusal } from "@open-cowork/shared";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { clientContext, toasterContext } from "../../../data/contexts.js";
 import type { Toaster } from "../../../data/toaster.js";
@@ -63,16 +64,16 @@ export class OcBinding extends LitElement {
     const { strangers, rooms } = this.binding.policy;
     return html`<div class="facts">
       <label>${t("channels.strangers")}
-        <select class="small-select" @change=${(event: Event) => this.#changePolicy({ strangers: valueOf(event) as BindingPolicy["strangers"] })}>
-          <option value="silent" ?selected=${strangers === "silent"}>${t("channels.strangersSilent")}</option>
-          <option value="hint" ?selected=${strangers === "hint"}>${t("channels.strangersHint")}</option>
+        <select class="small-select" @change=${(event: Event) => this.#changePolicy({ strangers: chosenIn(event) as BindingPolicy["strangers"] })}>
+          <option value="silent" .selected=${live(strangers === "silent")}>${t("channels.strangersSilent")}</option>
+          <option value="hint" .selected=${live(strangers === "hint")}>${t("channels.strangersHint")}</option>
         </select>
       </label>
       <label>${t("channels.rooms")}
-        <select class="small-select" @change=${(event: Event) => this.#changePolicy({ rooms: valueOf(event) as BindingPolicy["rooms"] })}>
-          <option value="addressed" ?selected=${rooms === "addressed"}>${t("channels.roomsAddressed")}</option>
-          <option value="all" ?selected=${rooms === "all"}>${t("channels.roomsAll")}</option>
-          <option value="none" ?selected=${rooms === "none"}>${t("channels.roomsNone")}</option>
+        <select class="small-select" @change=${(event: Event) => this.#changePolicy({ rooms: chosenIn(event) as BindingPolicy["rooms"] })}>
+          <option value="addressed" .selected=${live(rooms === "addressed")}>${t("channels.roomsAddressed")}</option>
+          <option value="all" .selected=${live(rooms === "all")}>${t("channels.roomsAll")}</option>
+          <option value="none" .selected=${live(rooms === "none")}>${t("channels.roomsNone")}</option>
         </select>
       </label>
     </div>`;
@@ -95,8 +96,8 @@ export class OcBinding extends LitElement {
     return html`<div class="line" role="listitem">
       <oc-icon name="person"></oc-icon>
       <span class="text"><b>${name}</b><small>${[who.person.handle && `@${who.person.handle}`, who.blocked && t("channels.blocked"), t("channels.since", { time: ago(who.createdAt, Date.now()) })].filter(Boolean).join(" · ")}</small></span>
-      <select class="small-select" aria-label=${t("channels.role", { name })} ?disabled=${who.blocked} @change=${(event: Event) => this.#changePerson(who, { role: valueOf(event) as PersonRole })}>
-        ${PERSON_ROLES.map((role) => html`<option value=${role} ?selected=${role === who.role}>${t(`role.${role}`)}</option>`)}
+      <select class="small-select" aria-label=${t("channels.role", { name })} ?disabled=${who.blocked} @change=${(event: Event) => this.#changePerson(who, { role: chosenIn(event) as PersonRole })}>
+        ${PERSON_ROLES.map((role) => html`<option value=${role} .selected=${live(role === who.role)}>${t(`role.${role}`)}</option>`)}
       </select>
       <button type="button" class="icon-btn" aria-label=${t(who.blocked ? "channels.unblock" : "channels.block", { name })} data-tip=${t(who.blocked ? "channels.unblock" : "channels.block", { name })} @click=${() => this.#changePerson(who, { blocked: !who.blocked })}>
         <oc-icon name=${who.blocked ? "restore" : "block"}></oc-icon>
@@ -155,7 +156,7 @@ export class OcBinding extends LitElement {
   }
 }
 
-function valueOf(event: Event): string {
+function chosenIn(event: Event): string {
   return (event.currentTarget as HTMLSelectElement).value;
 }
 
