@@ -31,9 +31,6 @@ import { loadPage } from "../shell/frame/pages.js";
 import { asAppError } from "../ui/error/describe-error.js";
 import { documentTitle } from "./document-title.js";
 
-/** Pages of a host that has threads. */
-const THREADS: ReadonlySet<Route["name"]> = new Set(["home", "thread", "approvals", "archived", "setup"]);
-
 /** The whole page: holds the stores, provides them as contexts, and chooses between sign-in, start-up failures and the workspace. */
 export class OcApp extends LitElement {
   readonly #store = new WorkspaceStore(new CloudClient({ baseUrl: "" }));
@@ -120,8 +117,9 @@ export class OcApp extends LitElement {
   /** From sign-in to where the person wanted to go; to the set-up while there is no model. */
   #leaveLogin(): void {
     if (this.route.name === "login") this.router.go(this.#wanted ?? "/", { replace: true });
-    const threads = this.workspace?.capabilities.includes("sessions") ?? true;
-    if (!threads && THREADS.has(this.route.name)) this.router.go({ name: "channels" }, { replace: true });
+    // A gateway has channels and settings, and no threads.
+    if (this.workspace?.capabilities.includes("sessions") === false && !/^(chan|sett)/.test(this.route.name))
+      this.router.go({ name: "channels" }, { replace: true });
     else if (this.workspace?.ready === false && this.route.name === "home") this.router.go({ name: "setup" }, { replace: true });
     this.#wanted = undefined;
   }

@@ -42,7 +42,7 @@ export interface CommandPorts {
 export function commandEntries({ can, theme, showShortcuts, signOut }: CommandPorts): PaletteEntry[] {
   return [
     ...(can("sessions") ? threadCommands() : []),
-    ...(can("channels") ? [{ id: "channels", group: "commands", label: t("rail.channels"), icon: "channels", href: "/channels", also: "chat" } as const] : []),
+    ...(can("channels") ? [{ id: "channels", group: "commands", label: t("rail.channels"), icon: "agent", href: "/channels", also: "chat" } as const] : []),
     { id: "shortcuts", group: "commands", label: t("palette.shortcuts"), icon: "keyboard", keys: keysOf("sheet"), run: showShortcuts, also: "keys help" },
     ...SETTINGS_SECTIONS.map(
       (section): PaletteEntry => ({

@@ -55,7 +55,7 @@ export class OcRail extends LitElement {
       </button>
       <div>
         ${can("sessions") ? this.#threadLinks(waiting) : nothing}
-        ${can("channels") ? this.#link({ name: "channels" }, "channels", t("rail.channels"), nothing) : nothing}
+        ${can("channels") ? this.#link({ name: "channels" }, "agent", t("rail.channels"), nothing) : nothing}
       </div>
       ${can("sessions") ? html`<oc-thread-list></oc-thread-list>` : html`<div class="space"></div>`}
       <div class="foot">${this.#link({ name: "settings", section: can("model-providers") ? "models" : "appearance" }, "settings", t("rail.settings"), nothing)}</div>

@@ -76,7 +76,7 @@ export class OcTabBar extends LitElement {
   override render() {
     const can = (capability: string) => this.workspace?.capabilities.includes(capability) ?? true;
     return html`<nav aria-label=${t("rail.label")}>
-      ${can("sessions") ? this.#threads() : this.#tab({ name: "channels" }, "channels", t("rail.channels"))}
+      ${can("sessions") ? this.#threads() : this.#tab({ name: "channels" }, "agent", t("rail.channels"))}
       ${this.#tab({ name: "settings", section: can("model-providers") ? "models" : "appearance" }, "settings", t("rail.settings"))}
     </nav>`;
   }

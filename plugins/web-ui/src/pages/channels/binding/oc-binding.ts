@@ -1,5 +1,6 @@
 import { consume } from "@lit/context";
 import type { CloudClient } from "@open-cowork/cloud-client";
+import { channelsOf } from "@open-cowork/cloud-client/channels";
 import type { Binding, BindingPolicy, ChannelIdentity, PersonRole, Refusal } from "@open-cowork/shared";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
@@ -122,7 +123,7 @@ export class OcBinding extends LitElement {
     this.error = undefined;
     try {
       const { id } = this.binding;
-      [this.people, this.refusals] = await Promise.all([this.client.channels.identities(id), this.client.channels.refusals(id)]);
+      [this.people, this.refusals] = await Promise.all([channelsOf(this.client).identities(id), channelsOf(this.client).refusals(id)]);
     } catch (cause) {
       this.error = cause;
     }
@@ -133,16 +134,16 @@ export class OcBinding extends LitElement {
     const name = nameOf(this.binding);
     const body = { heading: t("channels.turnOffHeading", { name }), body: t("channels.turnOffBody"), confirm: t("channels.turnOff"), danger: true };
     if (enabled && !(await confirmDialog(body))) return;
-    await this.#change(() => this.client.channels.update(id, { enabled: !enabled }), name);
+    await this.#change(() => channelsOf(this.client).update(id, { enabled: !enabled }), name);
   };
 
   #changePolicy(part: Partial<BindingPolicy>): Promise<void> {
     const { id, policy } = this.binding;
-    return this.#change(() => this.client.channels.update(id, { policy: { ...policy, ...part } }), nameOf(this.binding));
+    return this.#change(() => channelsOf(this.client).update(id, { policy: { ...policy, ...part } }), nameOf(this.binding));
   }
 
   #changePerson(who: ChannelIdentity, change: { role?: PersonRole; blocked?: boolean }): Promise<void> {
-    return this.#change(() => this.client.channels.changeIdentity(who.id, change), who.person.name || who.person.id);
+    return this.#change(() => channelsOf(this.client).changeIdentity(who.id, change), who.person.name || who.person.id);
   }
 
   async #change(change: () => Promise<unknown>, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { consume } from "@lit/context";
 import type { CloudClient } from "@open-cowork/cloud-client";
+import { channelsOf } from "@open-cowork/cloud-client/channels";
 import type { Binding } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
@@ -64,7 +65,7 @@ export class OcBindings extends LitElement {
   readonly #read = async (): Promise<void> => {
     this.error = undefined;
     try {
-      this.bindings = await this.client.channels.bindings();
+      this.bindings = await channelsOf(this.client).bindings();
     } catch (cause) {
       this.error = cause;
     }

@@ -1,5 +1,6 @@
 import { consume } from "@lit/context";
 import type { CloudClient } from "@open-cowork/cloud-client";
+import { channelsOf } from "@open-cowork/cloud-client/channels";
 import type { Binding, Me, PersonRole } from "@open-cowork/shared";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
@@ -110,7 +111,7 @@ export class OcInviteDialog extends LitElement {
     this.busy = true;
     this.error = undefined;
     try {
-      const { code } = await this.client.channels.invite(this.binding.id, {
+      const { code } = await channelsOf(this.client).invite(this.binding.id, {
         role: fields.get("role") as PersonRole,
         note: String(fields.get("note") ?? "").trim(),
       });

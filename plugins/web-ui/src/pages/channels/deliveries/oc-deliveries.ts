@@ -1,5 +1,6 @@
 import { consume } from "@lit/context";
 import type { CloudClient } from "@open-cowork/cloud-client";
+import { channelsOf } from "@open-cowork/cloud-client/channels";
 import type { Delivery } from "@open-cowork/shared";
 import { html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
@@ -89,7 +90,7 @@ export class OcDeliveries extends LitElement {
     try {
       const pages = await Promise.all(
         STATES[filter].map((state, i) =>
-          first || cursors[i] !== undefined ? this.client.channels.deliveries({ state, limit: 50, cursor: cursors[i] }) : { items: [], next: undefined },
+          first || cursors[i] !== undefined ? channelsOf(this.client).deliveries({ state, limit: 50, cursor: cursors[i] }) : { items: [], next: undefined },
         ),
       );
       if (filter !== this.filter) return;
@@ -102,7 +103,7 @@ export class OcDeliveries extends LitElement {
 
   async #change(item: Delivery, what: "retry" | "bury"): Promise<void> {
     try {
-      const changed = await this.client.channels[what](item.id);
+      const changed = await channelsOf(this.client)[what](item.id);
       this.items = this.items?.map((other) => (other.id === item.id ? changed : other));
       this.toaster.show({ text: t(what === "retry" ? "deliveries.retried" : "deliveries.buried"), tone: "ok" });
     } catch (cause) {

@@ -1,5 +1,6 @@
 import { consume } from "@lit/context";
 import type { CloudClient } from "@open-cowork/cloud-client";
+import { channelsOf } from "@open-cowork/cloud-client/channels";
 import type { ProviderStatus } from "@open-cowork/shared";
 import { html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
@@ -72,7 +73,7 @@ export class OcChatProviders extends LitElement {
 
   readonly #read = async (): Promise<void> => {
     try {
-      this.providers = await this.client.channels.providers();
+      this.providers = await channelsOf(this.client).providers();
       this.error = undefined;
     } catch (cause) {
       this.error = cause;
@@ -81,7 +82,7 @@ export class OcChatProviders extends LitElement {
 
   async #restart(provider: ProviderStatus): Promise<void> {
     try {
-      await this.client.channels.restartProvider(provider.kind, provider.instance);
+      await channelsOf(this.client).restartProvider(provider.kind, provider.instance);
       this.toaster.show({ text: t("channels.restarted", { name: nameOf(provider) }), tone: "ok" });
       await this.#read();
     } catch (cause) {
