@@ -77,7 +77,6 @@ export const ERROR_CODES = {
   "channel.delivery_unknown": ["not_found", "There is no such message."],
   "channel.delivery_done": ["conflict", "This message was delivered already."],
   "channel.interaction_unknown": ["not_found", "This button or code is no longer valid."],
-  "webhook.signature_invalid": ["unauthenticated", "The signature is missing, wrong or too old."],
   "webhook.unknown": ["not_found", "There is nothing at this address."],
   "provider.failed": ["unavailable", "The chat platform cannot be reached."],
   "provider.file_gone": ["not_found", "The platform has this file no more."],
