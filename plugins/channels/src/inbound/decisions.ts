@@ -3,7 +3,7 @@ import type { Conversations } from "../outbound/conversations.js";
 import { typedAnswers } from "../outbound/question-message.js";
 import { readView } from "../read-view.js";
 import type { Served } from "../served.js";
-import type { Asked } from "./desk.js";
+import type { Asked } from "./asked.js";
 
 const GONE: ReadonlySet<string> = new Set(["approval.not_pending", "question.not_pending", "channel.interaction_unknown", "session.not_found"]);
 

@@ -9,7 +9,7 @@ export function mrkdwn(markdown: string): string {
 }
 
 /** Slack's three control characters. Zero-width joiners keep our own marks from being taken for markup. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
