@@ -1,9 +1,8 @@
 import { definePlugin } from "@open-cowork/core/kernel";
 import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
-import { channelPorts } from "./channel-deps.js";
 import { configSchema, refuseUnsafeBind } from "./config.js";
-import { requires } from "./deps.js";
+import { optional, requires } from "./deps.js";
 import { channelCapabilities } from "./routes/channels.js";
 import { Listener } from "./server/listener.js";
 
@@ -16,7 +15,7 @@ export default definePlugin({
   api: "^1",
   config: configSchema,
   requires,
-  optional: channelPorts,
+  optional,
   provides: { server: HTTP_SERVER },
   setup({ deps, config, onStop }) {
     refuseUnsafeBind(config);

@@ -16,6 +16,7 @@ import { LocalBus } from "@open-cowork/core/transport";
 import { type Actor, event, type NewEvent, newId, type Problem } from "@open-cowork/shared";
 import { buildApp, type HttpApp } from "../src/app.js";
 import { configSchema, type HttpConfig } from "../src/config.js";
+import type { HttpDeps, optional } from "../src/deps.js";
 import { Listener } from "../src/server/listener.js";
 import { FakeIdentity, FakeModels } from "./fakes.js";
 
@@ -28,6 +29,8 @@ export interface SurfaceOptions {
   httpClock?: Clock;
   /** none: a host without chat channels. outbox: one that only sends for another. */
   channels?: "none" | "outbox";
+  /** Ports that this host does not have. */
+  without?: readonly (keyof typeof optional)[];
 }
 
 /** The whole surface on a port of its own, over stores in memory and the real local workspace. */
@@ -45,6 +48,8 @@ export class Surface {
   readonly artifacts = new MemoryArtifactStore(this.clock);
   readonly idempotency = new MemoryIdempotencyRows();
   readonly tails: Tails;
+  /** Tells the surface that plugins came or went. */
+  contributionsChanged: () => void = () => undefined;
   lifecycle: "starting" | "ready" | "stopping" | "failed" = "ready";
   readonly app: HttpApp;
   readonly #listener: Listener;
@@ -56,30 +61,33 @@ export class Surface {
     this.tails = new Tails({ log, bus, clock, logger });
     const workspace = new LocalWorkspace({ log: this.publishing, index, bus, tails: this.tails });
     const config = configSchema.parse({ listen: { host: "127.0.0.1", port: 0 }, ...options.config });
-    this.app = buildApp({
-      config,
-      checkResponses: true,
-      address: () => this.#listener.address(),
-      deps: {
-        clock,
-        bus,
-        index,
-        identity,
-        models,
-        artifacts,
-        workspace,
-        log: logger,
-        eventLog: log,
-        revocations: identity,
-        idempotency: this.idempotency,
-        runtime: new ScriptedRuntime(),
-        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
-        ...(options.channels ? {} : { ...channels, channelAccess: channels.access, channelAdmin: channels.admin }),
-        ...(options.channels === "outbox" ? { outbox: channels.outbox } : {}),
-        contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },
-        lifecycle: { state: () => this.lifecycle },
+    const deps: HttpDeps = {
+      clock,
+      bus,
+      index,
+      identity,
+      models,
+      artifacts,
+      workspace,
+      log: logger,
+      eventLog: log,
+      revocations: identity,
+      idempotency: this.idempotency,
+      runtime: new ScriptedRuntime(),
+      host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
+      ...(options.channels ? {} : { ...channels, channelAccess: channels.access, channelAdmin: channels.admin }),
+      ...(options.channels === "outbox" ? { outbox: channels.outbox } : {}),
+      contributions: {
+        all: (list) => (options.contributes?.[list] ?? []) as never,
+        onChange: (listener) => {
+          this.contributionsChanged = listener;
+          return () => undefined;
+        },
       },
-    });
+      lifecycle: { state: () => this.lifecycle },
+    };
+    for (const port of options.without ?? []) delete deps[port];
+    this.app = buildApp({ config, checkResponses: true, address: () => this.#listener.address(), deps });
     this.#listener = new Listener((req, res) => this.app.handler(req, res), { ...config.listen, log: logger, clock });
   }
 

@@ -2,7 +2,7 @@ import type { TenantContext } from "@open-cowork/core/kernel";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { API, AppError, artifactSchema, ID_PATTERN, page } from "@open-cowork/shared";
 import { z } from "zod";
-import type { HttpDeps } from "../deps.js";
+import type { ThreadDeps } from "../deps.js";
 import { CONTENT_HEADERS, contentAnswer } from "./artifact-content.js";
 import { fileName } from "./file-name.js";
 import { mediaType } from "./media-type.js";
@@ -21,7 +21,7 @@ const listQuery = z.object({
 });
 
 /** Files people attach and runs produce. Written once, never changed. */
-export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: number): RouteDeclaration[] {
+export function artifactRoutes({ artifacts, index }: ThreadDeps, maxUploadBytes: number): RouteDeclaration[] {
   return [
     route({
       method: "POST",

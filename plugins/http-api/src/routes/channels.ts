@@ -2,9 +2,6 @@ import type { HostContributions } from "@open-cowork/core/kernel";
 import type { RouteDeclaration } from "@open-cowork/core/transport";
 import { type ChannelPorts, channelPorts } from "../channel-deps.js";
 import { type HttpConfig, siteOf } from "../config.js";
-import type { HttpDeps } from "../deps.js";
-import type { Metrics } from "../metrics/metrics.js";
-import type { SessionHub } from "../sse/session-hub.js";
 import { Acting } from "./channels/acting.js";
 import { channelAdminRoutes } from "./channels/admin.js";
 import { channelArtifactRoutes } from "./channels/artifacts.js";
@@ -16,6 +13,7 @@ import { deliveryRoutes, outboxRoutes } from "./channels/outbox.js";
 import { peopleRoutes } from "./channels/people.js";
 import { channelSessionRoutes } from "./channels/sessions.js";
 import { channelThreadRoutes } from "./channels/threads.js";
+import type { RouteParts } from "./parts.js";
 
 /** Path of a thread in the web UI. */
 const THREAD_PATH = "/t/{session}";
@@ -24,13 +22,10 @@ const THREAD_PATH = "/t/{session}";
  * Chat channels. A host that keeps them serves gateways and those who look after them; one that only sends for another (its ports answer from there) has the
  * list of what it sends; others have nothing.
  */
-export function channelRoutes(
-  deps: HttpDeps,
-  { config, sessionHub: hub, metrics }: { config: HttpConfig; sessionHub: SessionHub; metrics: Metrics },
-): RouteDeclaration[] {
-  const { outbox } = deps;
+export function channelRoutes({ deps: { outbox }, config, metrics, threads }: RouteParts): RouteDeclaration[] {
   const operators = outbox ? deliveryRoutes({ outbox }) : [];
-  if (!keepsChannels(deps)) return operators;
+  if (!threads || !keepsChannels(threads.deps)) return operators;
+  const { deps, sessionHub: hub } = threads;
   const acting = new Acting(deps);
   return [
     ...operators,

@@ -1,6 +1,6 @@
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { sessionViewSchema } from "@open-cowork/shared";
-import type { HttpDeps } from "../deps.js";
+import type { ThreadDeps } from "../deps.js";
 import type { SessionHub } from "../sse/session-hub.js";
 import { idParams, LAST_EVENT_ID } from "./params.js";
 import { eventsAnswer, eventsPage, eventsQuery, viewAnswer } from "./session-answers.js";
@@ -8,7 +8,7 @@ import { eventsAnswer, eventsPage, eventsQuery, viewAnswer } from "./session-ans
 const TAG = "sessions";
 
 /** Reading a thread: as a whole, as pages of its log, as a live stream. */
-export function sessionEventRoutes({ workspace, eventLog }: HttpDeps, hub: SessionHub): RouteDeclaration[] {
+export function sessionEventRoutes({ workspace, eventLog }: ThreadDeps, hub: SessionHub): RouteDeclaration[] {
   return [
     route({
       method: "GET",

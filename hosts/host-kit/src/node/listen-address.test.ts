@@ -8,10 +8,10 @@ describe("listen address", () => {
   });
 
   it("lets others reach it only behind https", () => {
-    expect(() => demandSafeBind({ host: "0.0.0.0", port: 1 }, undefined)).to.throw("cloud.publicUrl");
-    expect(() => demandSafeBind({ host: "0.0.0.0", port: 1 }, "http://a.example")).to.throw("cloud.publicUrl");
-    expect(() => demandSafeBind({ host: "0.0.0.0", port: 1 }, "https://a.example")).not.to.throw();
-    expect(() => demandSafeBind({ host: "127.0.0.1", port: 1 }, undefined)).not.to.throw();
+    expect(() => demandSafeBind({ host: "0.0.0.0", port: 1 }, undefined, "cloud")).to.throw("cloud.publicUrl");
+    expect(() => demandSafeBind({ host: "0.0.0.0", port: 1 }, "http://a.example", "cloud")).to.throw("cloud.publicUrl");
+    expect(() => demandSafeBind({ host: "0.0.0.0", port: 1 }, "https://a.example", "cloud")).not.to.throw();
+    expect(() => demandSafeBind({ host: "127.0.0.1", port: 1 }, undefined, "cloud")).not.to.throw();
   });
 
   it("writes IPv6 the way browsers read it", () => {
@@ -19,7 +19,7 @@ describe("listen address", () => {
   });
 
   it("names an address that this machine does not have", async () => {
-    const error = await demandFreePort({ host: "203.0.113.7", port: 0 }).catch((reason: unknown) => reason);
+    const error = await demandFreePort({ host: "203.0.113.7", port: 0 }, "cloud").catch((reason: unknown) => reason);
     expect(error).to.have.property("code", "config.invalid");
   });
 });

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkManifest, closest, formatPath, type HostProfile, type PluginSource, type Problem, pluginKey } from "@open-cowork/core/host";
-import type { ConfiguredPlugin } from "../config/load.js";
-import { PLUGIN_SET } from "../plugin-set.js";
+import type { ConfiguredPlugin } from "../config/plugins.js";
 import { findPluginPackage, type PluginPackage, readPluginFolder } from "./manifest-file.js";
+import type { PluginSet } from "./plugin-set.js";
 import { provideSharedPackages } from "./shared-packages.js";
 
 /** Found on disk by its manifest; nothing of it has run. */
@@ -13,10 +13,10 @@ type Candidate = PluginSource & Pick<ConfiguredPlugin, "byDefault">;
  * Finds every configured plugin and reads its manifest. A plugin of the built-in set gives way to a configured one of a kind that the host has only once.
  * Problems name every plugin that is missing or has a wrong manifest.
  */
-export function pluginSources(plugins: readonly ConfiguredPlugin[], profile: HostProfile): { sources: PluginSource[]; problems: Problem[] } {
+export function pluginSources(plugins: readonly ConfiguredPlugin[], profile: HostProfile, set: PluginSet): { sources: PluginSource[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const candidates = plugins.flatMap((configured) => {
-    const found = find(configured);
+    const found = find(configured, set);
     if ("problem" in found) problems.push({ ...found.problem, path: `${formatPath(configured.path.slice(0, -1))} (${configured.entry.use})` });
     return "problem" in found ? [] : [found.candidate];
   });
@@ -28,12 +28,13 @@ function replaced(kind: string, candidates: readonly Candidate[]): boolean {
   return candidates.some(({ byDefault, manifest }) => !byDefault && manifest.kind === kind);
 }
 
-function find(configured: ConfiguredPlugin): { candidate: Candidate } | { problem: Problem } {
+function find(configured: ConfiguredPlugin, set: PluginSet): { candidate: Candidate } | { problem: Problem } {
   const { entry, base } = configured;
-  const known = Object.hasOwn(PLUGIN_SET, pluginKey({ use: entry.use })) ? PLUGIN_SET[pluginKey({ use: entry.use })] : undefined;
+  const name = pluginKey({ use: entry.use });
+  const known = Object.hasOwn(set.plugins, name) ? set.plugins[name] : undefined;
   if (known && typeof known.manifest !== "string") return { candidate: candidate(configured, known.manifest, known.load) };
-  const located = known ? findPluginPackage(known.manifest as string, import.meta.dirname) : thirdParty(entry.use, base);
-  if (!located) return { problem: notFound(entry.use, base) };
+  const located = known ? findPluginPackage(known.manifest as string, set.directory) : thirdParty(entry.use, base);
+  if (!located) return { problem: notFound(entry.use, base, Object.keys(set.plugins)) };
   const checked = checkManifest(entry.use, located.block);
   if ("problem" in checked) return checked;
   return { candidate: candidate(configured, checked.manifest, known?.load ?? (() => importPlugin(located, checked.manifest.plugin))) };
@@ -61,8 +62,11 @@ function isPath(use: string): boolean {
   return use.startsWith("./") || use.startsWith("../") || path.isAbsolute(use);
 }
 
-function notFound(use: string, base: string): Problem {
+function notFound(use: string, base: string, names: readonly string[]): Problem {
   if (isPath(use)) return { path: use, message: `there is no package.json in ${path.resolve(base, use)}`, hint: "The path is relative to the config file" };
-  const meant = closest(use, Object.keys(PLUGIN_SET));
+  const meant = closest(
+    use,
+    names.flatMap((name) => [name, name.replace(/^provider-/, "")]),
+  );
   return { path: use, message: "is not installed", hint: meant ? `Did you mean ${meant}?` : "Install the package, or give a path that starts with ./" };
 }
