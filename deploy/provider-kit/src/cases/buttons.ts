@@ -25,8 +25,16 @@ export const buttonCases: readonly ProviderCase[] = [
       const { max, maxLabel } = provider.capabilities.buttons!;
       const all = buttons(Math.min(max, MOST), Math.min(maxLabel, 200));
       const seen = await stage.said(provider, stage.message("Choose", { buttons: all }));
-      check.equal(seen.buttons.map(({ label }) => label), all.map(({ label }) => label), "their labels"); // biome-ignore format: one fact a line
-      check.equal(seen.buttons.map((button) => button.value), all.map((button) => button.value), "their values"); // biome-ignore format: one fact a line
+      check.equal(
+        seen.buttons.map(({ label }) => label),
+        all.map(({ label }) => label),
+        "their labels",
+      );
+      check.equal(
+        seen.buttons.map((button) => button.value),
+        all.map((button) => button.value),
+        "their values",
+      );
     },
   },
   {

@@ -15,7 +15,11 @@ export const fileOutCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       const bytes = pattern(150_000);
       const seen = await stage.said(provider, stage.message("The **report** & more.", { file: outbound("report.pdf", bytes, "application/pdf") }));
-      check.equal(seen.files.map(({ name }) => name), ["report.pdf"], "its name"); // biome-ignore format: one fact a line
+      check.equal(
+        seen.files.map(({ name }) => name),
+        ["report.pdf"],
+        "its name",
+      );
       check.ok(Buffer.from(seen.files[0]!.bytes).equals(bytes), "the very content");
       check.equal(reading(seen.text).replaceAll("*", ""), "The report & more.", "the caption");
     },

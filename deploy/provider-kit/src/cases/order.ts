@@ -11,8 +11,15 @@ export const orderCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       const texts = Array.from({ length: 8 }, (_, i) => `part ${i + 1}`);
       const outcomes = await Promise.all(texts.map((text) => provider.send(stage.home, stage.message(text))));
-      check.equal(outcomes.map(({ state }) => state), texts.map(() => "delivered")); // biome-ignore format: one fact a line
-      check.equal(stage.platform.messages(stage.home).map(({ text }) => reading(text)), texts, "the order"); // biome-ignore format: one fact a line
+      check.equal(
+        outcomes.map(({ state }) => state),
+        texts.map(() => "delivered"),
+      );
+      check.equal(
+        stage.platform.messages(stage.home).map(({ text }) => reading(text)),
+        texts,
+        "the order",
+      );
     },
   },
   {
