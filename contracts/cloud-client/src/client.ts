@@ -20,7 +20,6 @@ import type {
   WorkspaceInfo,
 } from "@open-cowork/shared";
 import { type AnyEvent, SessionFold } from "@open-cowork/shared";
-import { ChannelsClient } from "./channels.js";
 import { Http } from "./http.js";
 import { seg } from "./seg.js";
 import { SessionFeed } from "./session-feed.js";
@@ -48,15 +47,16 @@ const MODEL_TEST_TIMEOUT_MS = 120_000;
 /** The protocol as methods. Each throws AppError: the server's code, or `host.unreachable` (kind unavailable) when it could not be reached. */
 export class CloudClient {
   readonly #http: Http;
+  /** For parts of the protocol that only few pages need, such as {@link channelsOf}. */
+  get http(): Http {
+    return this.#http;
+  }
   readonly #timers: Timers;
-  /** Chat channels: connections, people who were let in, messages on their way out. */
-  readonly channels: ChannelsClient;
 
   constructor(options: CloudClientOptions) {
     const send = options.fetch ?? globalThis.fetch;
     this.#http = new Http({ baseUrl: options.baseUrl, token: options.token, fetch: (input, init) => send(input, init) });
     this.#timers = options.timers ?? webTimers;
-    this.channels = new ChannelsClient(this.#http);
   }
 
   workspace(): Promise<WorkspaceInfo> {

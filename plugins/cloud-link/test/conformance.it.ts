@@ -1,3 +1,4 @@
+import { channelsOf } from "@open-cowork/cloud-client/channels";
 import type { RequestContext } from "@open-cowork/core/kernel";
 import {
   aContext,
@@ -94,7 +95,7 @@ function overHttp(cloud: CloudSide): Omit<ChannelStores, "admin"> {
 /** Settings are changed over HTTP. A gateway reads no people, invitations and refusals there, so what the suites say of that is asked of the stores. */
 function adminOverHttp(cloud: CloudSide): ChannelAdmin {
   const { admin } = cloud.surface.channels;
-  const of = (ctx: RequestContext) => cloud.client(ctx).channels;
+  const of = (ctx: RequestContext) => channelsOf(cloud.client(ctx));
   const isGateway = ({ principal }: RequestContext) => principal.role === "gateway";
   return {
     bindings: (ctx) => of(ctx).bindings(),

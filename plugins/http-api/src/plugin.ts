@@ -1,7 +1,7 @@
 import { definePlugin } from "@open-cowork/core/kernel";
 import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
-import { configSchema, refuseUnsafeBind } from "./config.js";
+import { configSchema, isLoopbackHost, refuseUnsafeBind } from "./config.js";
 import { optional, requires } from "./deps.js";
 import { channelCapabilities } from "./routes/channels.js";
 import { Listener } from "./server/listener.js";
@@ -27,7 +27,7 @@ export default definePlugin({
       await listener.stop(STOP_DEADLINE_MS);
     });
     return {
-      ports: { server: { address } },
+      ports: { server: { address, reachable: config.publicUrl !== undefined || !isLoopbackHost(config.listen.host) } },
       contributes: { capabilities: channelCapabilities(deps) },
       async start() {
         app = buildApp({ deps, config, address });

@@ -2,9 +2,9 @@ import { isAppError, statusOf } from "@open-cowork/shared";
 import type { Conversations } from "../outbound/conversations.js";
 import { readView } from "../read-view.js";
 import type { Served } from "../served.js";
+import type { Asked } from "./asked.js";
 import type { ChatCommand } from "./command.js";
 import type { Decisions } from "./decisions.js";
-import type { Asked } from "./desk.js";
 import { beginSession, type Prompts } from "./prompts.js";
 
 type Reply = (asked: Asked, text: string) => Promise<void>;

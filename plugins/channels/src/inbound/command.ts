@@ -1,9 +1,5 @@
-/** Words that begin a chat command. */
-export const COMMANDS = ["help", "start", "new", "status", "stop", "sessions", "agent", "model", "approve", "deny", "answer"] as const;
-export type CommandName = (typeof COMMANDS)[number];
-
 export interface ChatCommand {
-  /** Lower case; one of {@link COMMANDS} or a word that is none. */
+  /** Lower case; may be a word that is no command of ours. */
   name: string;
   argument: string;
 }

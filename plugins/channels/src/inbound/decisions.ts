@@ -3,7 +3,7 @@ import type { Conversations } from "../outbound/conversations.js";
 import { typedAnswers } from "../outbound/question-message.js";
 import { readView } from "../read-view.js";
 import type { Served } from "../served.js";
-import type { Asked } from "./desk.js";
+import type { Asked } from "./asked.js";
 
 const GONE: ReadonlySet<string> = new Set(["approval.not_pending", "question.not_pending", "channel.interaction_unknown", "session.not_found"]);
 
@@ -104,10 +104,22 @@ export class Decisions {
     return (await readView(this.served, session)).questions[request];
   }
 
+  /** A word of eight letters may be a code or a word; with a digit in it, it is meant as a code, even as one that is not valid any more. */
+  async #isCode(typed: string, likely: boolean): Promise<boolean> {
+    const { deps, ctx, binding } = this.served;
+    try {
+      await deps.interactions.find(ctx, binding.id, typed);
+      return true;
+    } catch (error) {
+      if (isAppError(error) && error.code === "channel.interaction_unknown") return likely;
+      throw error;
+    }
+  }
+
   /** The code at the beginning of what was typed; without one, that of the only request that waits here. */
   async #code({ thread }: Asked, argument: string, kind: Interaction["kind"]): Promise<{ code: string | undefined; rest: string }> {
     const [, first = "", rest = ""] = /^(\S+)\s*([\s\S]*)$/.exec(argument) ?? [];
-    if (/^[0-9a-z]{8}$/i.test(first) && /\d/.test(first)) return { code: first, rest: rest.trim() };
+    if (/^[0-9a-z]{8}$/i.test(first) && (await this.#isCode(first, /\d/.test(first)))) return { code: first, rest: rest.trim() };
     if (thread.session === undefined) return { code: undefined, rest: argument };
     const { approvals, questions } = await readView(this.served, thread.session);
     const waiting = Object.values(kind === "approval" ? approvals : questions).filter(({ state }) => state === "pending");

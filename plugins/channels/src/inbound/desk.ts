@@ -1,23 +1,14 @@
-import type { RequestContext } from "@open-cowork/core/kernel";
 import type { ChannelIdentity, ChannelThread, InboundMessage, InboundPress, InboundRecord } from "@open-cowork/shared";
 import { AppError, isAppError } from "@open-cowork/shared";
 import type { Conversations } from "../outbound/conversations.js";
 import { ordinalOf } from "../outbound/wanted.js";
 import type { Served } from "../served.js";
+import type { Asked } from "./asked.js";
 import { ChatCommands } from "./chat-commands.js";
 import { isForOthers, looksLikeCode, parseCommand } from "./command.js";
 import { Decisions } from "./decisions.js";
 import { Prompts } from "./prompts.js";
 import { HintLimit } from "./strangers.js";
-
-/** What somebody asked for: the event, who they are, and where an answer goes. */
-export interface Asked {
-  record: InboundRecord;
-  identity: ChannelIdentity;
-  /** Asks with the rights of that person. */
-  as: RequestContext;
-  thread: ChannelThread;
-}
 
 /** Where events arrive: who it is, what they may, and who of us deals with it. */
 export class Desk {

@@ -1,7 +1,7 @@
 import { type Attachment, type ChannelThread, type InboundFile, type InboundMessage, isAppError } from "@open-cowork/shared";
 import type { Conversations } from "../outbound/conversations.js";
 import type { Served } from "../served.js";
-import type { Asked } from "./desk.js";
+import type { Asked } from "./asked.js";
 
 const TITLE_CHARS = 60;
 
@@ -91,7 +91,7 @@ export class Prompts {
 }
 
 /** The thread with the session that speaks in it, begun now where there is none. Its id comes from what asked for it, so it is begun once. */
-export async function sessionOf(served: Served, asked: Asked, id: string, title: string): Promise<ChannelThread & { session: string }> {
+async function sessionOf(served: Served, asked: Asked, id: string, title: string): Promise<ChannelThread & { session: string }> {
   const { session } = asked.thread;
   return session === undefined ? beginSession(served, asked, id, title) : { ...asked.thread, session };
 }

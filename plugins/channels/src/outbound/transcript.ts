@@ -7,7 +7,7 @@ import { splitMarkdown } from "./split.js";
 import { ordinalOf, revisionOf, type Wanted } from "./wanted.js";
 
 /** Parts of one text that are sent as messages; what is longer goes on in a file. */
-export const MOST_PARTS = 5;
+const MOST_PARTS = 5;
 
 export interface TranscriptOptions {
   session: string;
