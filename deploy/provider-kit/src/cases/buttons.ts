@@ -75,7 +75,7 @@ export const buttonCases: readonly ProviderCase[] = [
       const presses = () => stage.sink.offers.filter(({ event }) => event.type === "press");
       for (const times of [1, 2]) {
         await stage.platform.press!(stage.ann, stage.home, seen.id, value(0));
-        await stage.sink.until(() => presses().length === times, "each press");
+        await stage.sink.until(() => presses().filter(({ outcome }) => outcome === "claimed").length === times, "each press");
       }
       await stage.platform.redeliver();
       await stage.sink.until(() => presses().some(({ outcome }) => outcome === "known"), "the repetition, known by its key");

@@ -11,6 +11,7 @@ export const shell = {
   "rail.newThread": "New thread",
   "rail.approvals": "Approvals",
   "rail.waiting": { one: "{count} waiting", other: "{count} waiting" },
+  "rail.channels": "Channels",
   "rail.settings": "Settings",
   "rail.archived": "Archived threads",
   "rail.pinned": "Pinned",
