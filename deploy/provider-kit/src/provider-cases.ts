@@ -22,6 +22,13 @@ export interface ProviderCase {
   run(stage: Stage): Promise<void>;
 }
 
+export interface KitOptions {
+  /** What this provider or its platform does not have. */
+  lacks?: readonly Feature[];
+  /** Longest that any one thing may take. Default 10,000; the timeouts of the provider under test are to be much shorter. */
+  patienceMs?: number;
+}
+
 const ALL: readonly ProviderCase[] = [
   ...lifeCases,
   ...inboundCases,
@@ -41,7 +48,7 @@ const ALL: readonly ProviderCase[] = [
  * "skipped without …" and checks only that it is lacking in truth; one that needs something lacking and not named fails. In every case answers are held to their
  * schemas, nothing may throw or hang, and no secret may be told.
  */
-export function providerCases({ lacks = [] }: { lacks?: readonly Feature[] } = {}): readonly ConformanceCase<ProviderHarness>[] {
+export function providerCases({ lacks = [], patienceMs = 10_000 }: KitOptions = {}): readonly ConformanceCase<ProviderHarness>[] {
   return ALL.map(({ name, needs = [], run }) => {
     const lacking = needs.filter((feature) => lacks.includes(feature));
     if (lacking.length > 0) return { name: `skipped without ${lacking.join(", ")}: ${name}`, run: (harness) => demandDeclared(harness, lacking, "lacking") };
@@ -49,7 +56,7 @@ export function providerCases({ lacks = [] }: { lacks?: readonly Feature[] } = {
       name,
       async run(harness) {
         await demandDeclared(harness, needs, "there");
-        const stage = new Stage(harness);
+        const stage = new Stage(harness, patienceMs);
         try {
           await run(stage);
         } catch (error) {
