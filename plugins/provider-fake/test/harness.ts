@@ -25,7 +25,6 @@ class PeopledPlatform implements SimulatedPlatform {
   #last: InboundEvent | undefined;
 
   constructor(private readonly platform: FakePlatform) {
-    for (const who of Object.values(this.people)) platform.enter(who, this.direct(who));
     const add = platform.inbox.add.bind(platform.inbox);
     platform.inbox.add = (event) => {
       this.#last = event;
