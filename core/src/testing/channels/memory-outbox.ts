@@ -2,16 +2,8 @@ import { AppError, type ChannelThread, type Delivery, type DeliveryInput, newId,
 import type { RequestContext } from "../../kernel/context.js";
 import type { Outbox } from "../../transport/channels/stores.js";
 import { summaryOf } from "../memory-store.js";
-import type { MemoryChannelStore } from "./memory-channel-store.js";
+import type { MemoryChannelStore, MemoryDelivery } from "./memory-channel-store.js";
 
-export interface MemoryDelivery extends Delivery {
-  tenant: string;
-  session: string | undefined;
-  /** Order of their making. */
-  seq: number;
-  /** Epoch of the last try. */
-  triedEpoch: number;
-}
 type Settled = SendOutcome | { state: "dead"; reason: string };
 
 export class MemoryOutbox implements Outbox {
