@@ -5,7 +5,7 @@ import type { EmailConfig } from "./config.js";
 import { HealthBoard } from "./health-board.js";
 import { HeldFiles } from "./receive/held-files.js";
 import { MailDesk } from "./receive/mail-desk.js";
-import { attachmentsOf } from "./receive/mail-files.js";
+import { attachmentsOf, TOO_LARGE_REF } from "./receive/mail-files.js";
 import { Mailbox } from "./receive/mailbox.js";
 import { parseMail } from "./receive/read-mail.js";
 import { SignedMail } from "./receive/signed-mail.js";
@@ -43,7 +43,7 @@ export class EmailProvider implements ChatProvider {
     this.instance = config.id;
     this.capabilities = {
       text: { max: 100_000 },
-      files: { in: config.maxBytes, out: Math.floor(config.maxBytes * FILE_SHARE) },
+      files: { in: fileBytes(config), out: fileBytes(config) },
       typing: false,
       ...(config.inbound === "webhook" && { webhook: { maxBytes: config.maxBytes } }),
     };
@@ -71,8 +71,8 @@ export class EmailProvider implements ChatProvider {
   async stop(): Promise<void> {
     const current = this.#running;
     this.#running = undefined;
-    await current?.mailbox?.stop();
-    current?.outgoing.close();
+    await Promise.all([current?.mailbox?.stop(), current?.signed?.ended()]);
+    await current?.outgoing.stop();
   }
 
   async send(to: Conversation, message: OutboundMessage): Promise<SendOutcome> {
@@ -101,6 +101,7 @@ export class EmailProvider implements ChatProvider {
 
   async download(file: InboundFile, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     signal.throwIfAborted();
+    if (file.ref === TOO_LARGE_REF || (file.bytes ?? 0) > this.capabilities.files.in) throw new AppError("artifact.too_large");
     const content = file.ref.startsWith("held:") ? this.#held.get(file.ref) : await this.#fromMailbox(file.ref);
     if (!content) throw new AppError("provider.file_gone", { message: "The mail that held this file is gone." });
     if (content.length > this.capabilities.files.in) throw new AppError("artifact.too_large");
@@ -134,10 +135,15 @@ function running({ config, clock, log, random = Math.random }: EmailProviderOpti
   const desk = new MailDesk({ address: config.address, authservId: config.authservId, log, sink });
   const { maxBytes, imap, secret } = config;
   return {
-    outgoing: new Outgoing({ config, clock, log, maxFileBytes: Math.floor(maxBytes * FILE_SHARE), health: part("outgoing") }),
-    ...(imap && { mailbox: new Mailbox({ settings: imap, maxBytes, clock, log, random, take: (mail) => desk.take(mail), health: part("incoming") }) }),
+    outgoing: new Outgoing({ config, clock, log, maxFileBytes: fileBytes(config), health: part("outgoing") }),
+    ...(imap && { mailbox: new Mailbox({ settings: imap, maxBytes, clock, log, random, sort: (mail) => desk.sort(mail), health: part("incoming") }) }),
     ...(config.inbound === "webhook" && secret && { signed: new SignedMail({ secret, maxBytes, clock, log, sink, desk, files }) }),
   };
+}
+
+/** Largest file that fits into a mail. */
+function fileBytes(config: EmailConfig): number {
+  return Math.floor(config.maxBytes * FILE_SHARE);
 }
 
 async function* chunks(content: Uint8Array): AsyncGenerator<Uint8Array> {

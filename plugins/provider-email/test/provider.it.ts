@@ -32,6 +32,6 @@ describe("mail by IMAP and SMTP", () => {
     await platform.say(ann, thread, { text: "Good." });
     await until("the answer came", () => sink.events.length === 2);
     expect(sink.messages[1]!.conversation).to.deep.equal(thread);
-    expect(platform.store.mails.every((mail) => mail.flags.has("\\Seen"))).to.equal(true);
+    await until("both are marked as seen", () => platform.unacknowledged() === 0);
   });
 });

@@ -79,7 +79,7 @@ class PeopledPlatform implements SimulatedPlatform {
     this.platform.shelf.clear();
   }
   fault(...[fault, times = 1]: Parameters<SimulatedPlatform["fault"]>): void {
-    if (fault.kind !== "malformed") this.platform.faults.set(fault, times);
+    if (fault.kind !== "malformed") this.platform.faults.set(fault as Parameters<FakePlatform["faults"]["set"]>[0], times);
   }
   calls(): { method: string; at: number }[] {
     return this.#calls;

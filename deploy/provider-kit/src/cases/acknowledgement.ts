@@ -1,7 +1,7 @@
 import { check } from "@open-cowork/core/testing";
 import type { InboundEvent } from "@open-cowork/shared";
 import { breathe } from "../patience.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 
 const offersOf = (stage: Stage, key: string) => stage.sink.offers.filter(({ event }) => event.key === key);

@@ -40,16 +40,20 @@ export class MailPlatform implements SimulatedPlatform {
   smtp!: SmtpInbox;
   readonly #calls: { method: string; at: number }[] = [];
   readonly #started = new Set<string>();
-  #last: Buffer | undefined;
+  readonly #names = new Map<string, string>();
+  #last: { raw: Buffer; thread: string } | undefined;
 
   /** For a mailbox. */
   readonly interrupt?: () => Promise<void>;
+  readonly loseFiles?: () => Promise<void>;
   /** For webhooks. */
   readonly forge?: (how: "unsigned" | "wrong" | "stale" | "replayed") => Promise<number>;
 
   private constructor(private readonly inbound: "imap" | "webhook") {
-    if (inbound === "imap") this.interrupt = async () => this.imap.cut();
-    else this.forge = (how) => this.courier.forge(how, mime({ headers: this.#headers(this.people.ann, this.direct(this.people.ann)), text: "forged" }));
+    if (inbound === "imap") {
+      this.interrupt = async () => this.imap.cut();
+      this.loseFiles = async () => this.store.clear();
+    } else this.forge = (how) => this.courier.forge(how, mime({ headers: this.#headers(this.people.ann, this.direct(this.people.ann)), text: "forged" }));
   }
 
   static async start(options: { inbound?: "imap" | "webhook"; capabilities?: string } = {}): Promise<MailPlatform> {
@@ -73,18 +77,28 @@ export class MailPlatform implements SimulatedPlatform {
   }
 
   async say(who: ChatPerson, to: Conversation, message: { text: string; files?: { name: string; mime: string; bytes: Uint8Array }[] }): Promise<void> {
-    this.deliver(mime({ headers: this.#headers(who, to), ...message }));
+    this.deliver(mime({ headers: this.#headers(who, to), ...message }), to.chat);
   }
 
-  /** Puts a mail where we get it from, as it is. */
-  deliver(raw: Buffer): void {
-    this.#last = raw;
+  /** The name before the address; the address is who they are. */
+  async rename(who: ChatPerson, to: { name: string }): Promise<void> {
+    this.#names.set(who.id, to.name);
+  }
+
+  unacknowledged(): number {
+    return this.inbound === "imap" ? this.store.mails.filter((mail) => !mail.flags.has("\\Seen")).length : this.courier.waiting;
+  }
+
+  /** Puts a mail where we get it from, as it is. By requests those of one thread come in order. */
+  deliver(raw: Buffer, thread = ""): void {
+    this.#last = { raw, thread };
     if (this.inbound === "imap") this.store.append(raw);
-    else this.courier.deliver(raw);
+    else this.courier.deliver(raw, thread);
   }
 
+  /** A mail that was not taken over is there anyway; another one comes as a copy, as when a server on its way did not hear the next one. */
   async redeliver(): Promise<void> {
-    if (this.#last) this.deliver(this.#last);
+    if (this.#last && this.unacknowledged() === 0) this.deliver(this.#last.raw, this.#last.thread);
   }
 
   messages(conversation: Conversation): SeenMessage[] {
@@ -121,7 +135,7 @@ export class MailPlatform implements SimulatedPlatform {
       ["Return-Path", `<${who.id}>`],
       ["Authentication-Results", `${this.authservId}; spf=pass smtp.mailfrom=${domain}; dkim=pass header.d=${domain}; dmarc=pass header.from=${domain}`],
       ["Received", `from mail.${domain} by ${this.authservId}; ${new Date().toUTCString()}`],
-      ["From", `${encodedWord(who.name)} <${who.id}>`],
+      ["From", `${encodedWord(this.#names.get(who.id) ?? who.name)} <${who.id}>`],
       ["To", `<${this.address}>`],
       ["Date", new Date().toUTCString()],
       ["Message-ID", begins ? `<${topic}>` : `<${randomUUID()}@${domain}>`],
@@ -140,7 +154,7 @@ async function read(mail: { from: string; to: string[]; raw: Buffer }): Promise<
   const bare = (id: string) => id.replace(/^<|>$/g, "");
   const html = parsed.html || undefined;
   // As a mail program shows it.
-  const shown = html && (await simpleParser(mime({ headers: [], html }), { skipTextToHtml: true })).text;
+  const shown = html && (await simpleParser(mime({ headers: [], html: asShown(html) }), { skipTextToHtml: true })).text;
   const messageId = bare(parsed.messageId ?? "");
   const files = parsed.attachments.map((file) => ({ name: file.filename ?? "", bytes: new Uint8Array(file.content) }));
   const seen: SeenMessage = { id: messageId, text: (shown ?? parsed.text ?? "").trim(), source: html ?? parsed.text ?? "", buttons: [], files, edits: 0 };
@@ -148,7 +162,15 @@ async function read(mail: { from: string; to: string[]; raw: Buffer }): Promise<
   return { ...mail, messageId, references, seen };
 }
 
+/** The parser shows headings in capitals, cells without a space between them, and addresses behind links; mail programs do not. */
+function asShown(html: string): string {
+  return html
+    .replace(/<(\/?)h[1-6]\b/g, "<$1p")
+    .replace(/<\/t[dh]>/g, " $&")
+    .replace(/<\/?a\b[^>]*>/g, "");
+}
+
 function person(name: string): ChatPerson {
   const id = `${name}@${PEOPLE}`;
-  return { id, name: name[0]!.toUpperCase() + name.slice(1), handle: id };
+  return { id, name: name[0]!.toUpperCase() + name.slice(1) };
 }

@@ -20,9 +20,8 @@ export class MailboxStore {
     return mail;
   }
 
-  remove(uid: number): void {
-    const index = this.mails.findIndex((mail) => mail.uid === uid);
-    if (index >= 0) this.mails.splice(index, 1);
+  clear(): void {
+    this.mails.length = 0;
   }
 
   renew(): void {

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { WebhookAnswer, WebhookRequest } from "@open-cowork/core/transport";
+import { Turns, type WebhookAnswer, type WebhookRequest } from "@open-cowork/core/transport";
 
 export interface SignedRequest {
   id: string;
@@ -13,13 +13,18 @@ export class WebhookCourier {
   handler: ((request: WebhookRequest) => Promise<WebhookAnswer>) | undefined;
   /** Sent last, as it was. */
   last: WebhookRequest | undefined;
-  #line = Promise.resolve();
+  /** Mails that were not taken yet. */
+  waiting = 0;
+  readonly #turns = new Turns();
   #closed = false;
 
   constructor(private readonly secret: string) {}
 
-  deliver(body: Uint8Array): void {
-    this.#line = this.#line.then(() => this.#bring({ id: randomUUID(), body }));
+  /** Those of one line in order, others at the same time. */
+  deliver(body: Uint8Array, line: string): void {
+    this.waiting++;
+    const brought = this.#turns.run(line, () => this.#bring({ id: randomUUID(), body }));
+    void brought.finally(() => this.waiting--);
   }
 
   /** A request with a genuine signature. */

@@ -1,6 +1,9 @@
 import type { Log } from "@open-cowork/core/kernel";
 import type { ChatSink } from "@open-cowork/core/transport";
+import { NOBODY, type SortedMail } from "./mail-lines.js";
 import { type RawMail, type ReadMailOptions, readMail } from "./read-mail.js";
+
+const DONE: SortedMail = { line: NOBODY, handOver: async () => undefined };
 
 /** Sorts mail that came in: what is for us goes to the sink, everything else is counted and forgotten. */
 export class MailDesk {
@@ -8,23 +11,24 @@ export class MailDesk {
 
   constructor(private readonly options: ReadMailOptions & { log: Log; sink: ChatSink }) {}
 
-  /** Resolves when the mail needs no more attention. Rejects when the sink could not store it. */
-  async take(mail: RawMail): Promise<void> {
+  async sort(mail: RawMail): Promise<SortedMail> {
+    const { log, sink } = this.options;
     const reading = await readMail(mail, this.options);
     if (reading.kind === "ignored") {
       const count = (this.#ignored.get(reading.reason) ?? 0) + 1;
       this.#ignored.set(reading.reason, count);
-      this.options.log.info("mail.ignored", { reason: reading.reason, count });
-      return;
+      log.info("mail.ignored", { reason: reading.reason, count });
+      return DONE;
     }
     if (reading.kind === "stranger") {
-      this.options.sink.refused("stranger", reading.person);
-      return;
+      sink.refused("stranger", reading.person);
+      return DONE;
     }
     // Before anybody can ask for them.
     reading.attachments.forEach((part, index) => {
       mail.hold?.(index, part.content);
     });
-    await this.options.sink.inbound(reading.event);
+    const { event } = reading;
+    return { line: event.conversation.chat, handOver: async () => void (await sink.inbound(event)) };
   }
 }

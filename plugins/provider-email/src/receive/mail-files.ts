@@ -1,6 +1,6 @@
 import type { InboundFile } from "@open-cowork/shared";
 import type { Attachment } from "mailparser";
-import { oneLine } from "../line.js";
+import { fileName } from "../line.js";
 
 /** Parts that mail programs add and no person means as a file: signatures of S/MIME and PGP, and cards that go with them. */
 const MACHINE_MADE = /^application\/(x-)?(pkcs7-signature|pgp-signature|pgp-keys|ms-tnef)$/i;
@@ -11,16 +11,18 @@ export function attachmentsOf(attachments: readonly Attachment[]): Attachment[] 
   return attachments.filter((part) => !MACHINE_MADE.test(part.contentType)).slice(0, MOST);
 }
 
-export function inboundFile(part: Attachment, index: number, ref: string): InboundFile {
-  const mime = /^[\w.+-]+\/[\w.+-]+$/.test(part.contentType) ? part.contentType.toLowerCase().slice(0, 300) : "application/octet-stream";
-  return { ref, name: fileName(part.filename, index), mime, bytes: part.content.length };
+/** Stands for a file whose mail is larger than what is read of it. */
+export const TOO_LARGE_REF = "too-large";
+
+/** What a message says of its files. Of a mail that was not read to its end the last one is told by name only, so that people hear why it is missing. */
+export function inboundFiles(attachments: readonly Attachment[], mail: { bytes: Uint8Array; size: number; fileRef(index: number): string }): InboundFile[] {
+  const files = attachments.map((part, index) => ({ ...typeAndName(part, index), ref: mail.fileRef(index), bytes: part.content.length }));
+  if (mail.size <= mail.bytes.length) return files;
+  const cut = files.pop() ?? { name: "mail.eml", mime: "message/rfc822" };
+  return [...files, { name: cut.name, mime: cut.mime, ref: TOO_LARGE_REF, bytes: mail.size }];
 }
 
-/** A name without folders, since a program may save it as it is. */
-function fileName(given: string | undefined, index: number): string {
-  const name = oneLine(given ?? "", 1_000)
-    .split(/[/\\]/)
-    .at(-1)!
-    .trim();
-  return name === "" || /^\.+$/.test(name) ? `file-${index + 1}` : name.slice(-200);
+function typeAndName(part: Attachment, index: number): { name: string; mime: string } {
+  const mime = /^[\w.+-]+\/[\w.+-]+$/.test(part.contentType) ? part.contentType.toLowerCase().slice(0, 300) : "application/octet-stream";
+  return { mime, name: fileName(part.filename, `file-${index + 1}`) };
 }

@@ -18,7 +18,7 @@ const BASE: Fields = {
 };
 const raw = (fields: Fields = {}, body: Parameters<typeof mime>[0] | object = { text: "Hello" }) =>
   mime({ ...body, headers: Object.entries({ ...BASE, ...fields }).filter((field): field is [string, string] => field[1] !== undefined) });
-const read = (bytes: Uint8Array, cut = false) => readMail({ bytes, receivedAt: NOW, cut, fileRef: (index) => `f${index}` }, OURS);
+const read = (bytes: Uint8Array, size = bytes.length) => readMail({ bytes, size, receivedAt: NOW, fileRef: (index) => `f${index}` }, OURS);
 const message = (reading: MailReading) => {
   if (reading.kind !== "message" || reading.event.type !== "message") throw new Error(JSON.stringify(reading));
   return reading.event;
@@ -29,7 +29,7 @@ describe("reading a mail", () => {
     const event = message(await read(raw()));
     expect(event).to.deep.include({
       conversation: { chat: "ann@people.test", topic: "1@people.test", kind: "direct", title: "Lunch" },
-      person: { id: "ann@people.test", name: "Ann Lee", handle: "ann@people.test" },
+      person: { id: "ann@people.test", name: "Ann Lee" },
       text: "Hello",
       message: "1@people.test",
       at: Date.parse("2026-01-05T11:59:00Z"),
@@ -66,7 +66,7 @@ describe("reading a mail", () => {
     const twice = Buffer.concat([Buffer.from("From: eve@evil.test\r\n"), raw()]);
     expect((await read(twice)).kind).to.equal("stranger");
     const below = Buffer.concat([Buffer.from("Authentication-Results: mx.cowork.test; dmarc=fail header.from=people.test\r\n"), raw()]);
-    expect(await read(below)).to.deep.equal({ kind: "stranger", person: { id: "ann@people.test", name: "Ann Lee", handle: "ann@people.test" } });
+    expect(await read(below)).to.deep.equal({ kind: "stranger", person: { id: "ann@people.test", name: "Ann Lee" } });
   });
 
   it("ignores machines before anything else, vouched for or not", async () => {
@@ -103,12 +103,19 @@ describe("reading a mail", () => {
     expect(many.files).to.have.length(20);
   });
 
-  it("says so when only the beginning of a mail was read", async () => {
-    const event = message(
-      await read(raw({}, { text: "Hello", files: [{ name: "a", mime: "text/x-a", bytes: new Uint8Array(9_000) }] }).subarray(0, 5_000), true),
-    );
-    expect(event.files).to.deep.equal([]);
-    expect(event.text).to.match(/^Hello\n\n\[This mail is larger/);
+  it("tells a file that is too large by name, and the mail itself where its text is", async () => {
+    const file = (name: string, length: number) => ({ name, mime: "text/x-a", bytes: new Uint8Array(length) });
+    const whole = raw({}, { text: "Hello", files: [file("small.txt", 3), file("large.txt", 9_000)] });
+    const event = message(await read(whole.subarray(0, 5_000), whole.length));
+    expect(event.text).to.equal("Hello");
+    expect(event.files.map(({ name, ref, bytes }) => [name, ref, bytes])).to.deep.equal([
+      ["small.txt", "f0", 3],
+      ["large.txt", "too-large", whole.length],
+    ]);
+    const long = raw({}, { text: "word ".repeat(3_000) });
+    expect(message(await read(long.subarray(0, 5_000), long.length)).files).to.deep.equal([
+      { name: "mail.eml", mime: "message/rfc822", ref: "too-large", bytes: long.length },
+    ]);
   });
 
   it("does not believe clocks that are far off, and keeps titles to one line", async () => {

@@ -5,7 +5,7 @@ import { onlyAddress } from "../address.js";
 import { oneLine } from "../line.js";
 import { messageIds, rootWithin, threadRoot } from "../message-id.js";
 import { automaticReason } from "./automatic.js";
-import { attachmentsOf, inboundFile } from "./mail-files.js";
+import { attachmentsOf, inboundFiles } from "./mail-files.js";
 import { MailHeaders } from "./mail-headers.js";
 import { replyText } from "./reply-text.js";
 import { vouchedFor } from "./vouched-for.js";
@@ -21,8 +21,8 @@ export interface RawMail {
   bytes: Uint8Array;
   /** When it reached us, in milliseconds since the epoch. */
   receivedAt: number;
-  /** `bytes` is only its beginning. */
-  cut: boolean;
+  /** Of the whole mail; `bytes` may be only its beginning. */
+  size: number;
   /** What `download` needs for its n-th file. */
   fileRef(index: number): string;
   /** Keeps the n-th file, where nobody else does. */
@@ -76,7 +76,7 @@ function message(mail: RawMail, parsed: ParsedMail, headers: MailHeaders, by: { 
   const key = mailKey(person.id, id, headers, mail.bytes);
   const subject = oneLine(parsed.subject ?? "", 300);
   const title = oneLine(subject.replace(/^((re|aw|antw|sv|vs|odp)(\[\d+\])?\s*:\s*)+/i, ""), 300);
-  const attachments = mail.cut ? [] : attachmentsOf(parsed.attachments);
+  const attachments = attachmentsOf(parsed.attachments);
   const written = replyText((parsed.text ?? "").slice(0, TEXT_MAX), { isReply: earlier.length > 0, isForward: /^(fwd?|wg|tr|rv|i)\s*:/i.test(subject) });
   // A mail without a body says what it has to say in its subject, unless it only repeats ours.
   const text = written || (earlier.length === 0 ? subject : "");
@@ -92,8 +92,8 @@ function message(mail: RawMail, parsed: ParsedMail, headers: MailHeaders, by: { 
     },
     person,
     at: saidAt(parsed.date, mail.receivedAt),
-    text: mail.cut ? `${text.slice(0, TEXT_MAX - 100)}\n\n[This mail is larger than what is accepted here: it may be cut, and its files are left out.]` : text,
-    files: attachments.map((part, index) => inboundFile(part, index, mail.fileRef(index))),
+    text,
+    files: inboundFiles(attachments, mail),
     ...(id && { message: id }),
     addressed: true,
   });
@@ -116,7 +116,7 @@ function mailKey(from: string, id: string | undefined, headers: MailHeaders, byt
 
 function personOf(address: string, field: string): ChatPerson {
   const name = oneLine(parseAddressHeader(field).value[0]?.name ?? "", 300);
-  return { id: address, name: name || address, handle: address };
+  return { id: address, name: name || address };
 }
 
 /** The sender's clock counts only where it is near ours. */

@@ -104,7 +104,7 @@ describe("mail by signed requests", () => {
 
   it("of somebody nobody vouches for is heard and counted, not read", async () => {
     expect(await status(genuine({ body: mime({ headers: [["From", "eve@evil.test"]], text: "let me in" }) }))).to.equal(204);
-    expect(sink.turnedAway).to.deep.equal([{ reason: "stranger", person: { id: "eve@evil.test", name: "eve@evil.test", handle: "eve@evil.test" } }]);
+    expect(sink.turnedAway).to.deep.equal([{ reason: "stranger", person: { id: "eve@evil.test", name: "eve@evil.test" } }]);
     expect(sink.tries).to.equal(0);
   });
 

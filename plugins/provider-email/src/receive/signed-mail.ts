@@ -26,6 +26,7 @@ const REMEMBER_MAX = 10_000;
  */
 export class SignedMail {
   readonly #taken = new Map<string, number>();
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(private readonly options: SignedMailOptions) {}
 
@@ -42,27 +43,37 @@ export class SignedMail {
       sink.refused("replay");
       return { status: 401 };
     }
+    const work = this.#take(request.body);
+    this.#underWay.add(work);
     try {
-      await this.#take(request.body);
+      await work;
     } catch (error) {
       this.#taken.delete(this.#mark(signature.id, request.headers["webhook-timestamp"]!));
       log.warn("mail.not_stored", { error });
       return { status: 503, headers: { "retry-after": "10" } };
+    } finally {
+      this.#underWay.delete(work);
     }
     return { status: 204 };
+  }
+
+  /** Resolves when what was being taken over is. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
   }
 
   async #take(body: Uint8Array): Promise<void> {
     const { clock, desk, files } = this.options;
     // The same for each delivery of one mail, so that another one brings back files that had no room.
     const ref = `held:${createHash("sha256").update(body).digest("hex")}:`;
-    await desk.take({
+    const mail = await desk.sort({
       bytes: body,
-      cut: false,
+      size: body.length,
       receivedAt: clock.now(),
       fileRef: (index) => `${ref}${index}`,
       hold: (index, content) => files.hold(`${ref}${index}`, content),
     });
+    await mail.handOver();
   }
 
   /** Whether exactly this request came before. Notes it, so that a copy that comes at the same time is known too. */

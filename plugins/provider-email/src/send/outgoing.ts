@@ -1,5 +1,5 @@
 import type { Clock, HealthReport, Log } from "@open-cowork/core/kernel";
-import type { OutboundFile, OutboundMessage } from "@open-cowork/core/transport";
+import { type OutboundFile, type OutboundMessage, Turns } from "@open-cowork/core/transport";
 import { type Conversation, isAppError, type Secret, type SendOutcome } from "@open-cowork/shared";
 import { plainAddress } from "../address.js";
 import type { EmailConfig } from "../config.js";
@@ -17,10 +17,14 @@ export interface OutgoingOptions {
   health(report: HealthReport): void;
 }
 
+const STOP_MS = 5_000;
+
 /** Mail on its way out: one for each message, and what became of it. */
 export class Outgoing {
   readonly #sender: SmtpSender;
   readonly #secrets: Secret[];
+  readonly #turns = new Turns();
+  #stopping = false;
 
   constructor(private readonly options: OutgoingOptions) {
     const { smtp } = options.config;
@@ -36,7 +40,21 @@ export class Outgoing {
     );
   }
 
-  async send(to: Conversation, message: OutboundMessage): Promise<SendOutcome> {
+  /** To one person in the order of the calls. */
+  send(to: Conversation, message: OutboundMessage): Promise<SendOutcome> {
+    return this.#turns.run(to.chat, () => this.#sendNow(to, message));
+  }
+
+  /** Lets what is under way end, for a while. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const giveUp = this.options.clock.after(STOP_MS, () => this.#sender.close());
+    await this.#turns.ended();
+    giveUp();
+  }
+
+  async #sendNow(to: Conversation, message: OutboundMessage): Promise<SendOutcome> {
+    if (this.#stopping) return { state: "deferred", retryAfterMs: 1_000, reason: "The provider stops." };
     if (plainAddress(to.chat) !== to.chat) return { state: "refused", code: "bad_content", reason: "The conversation has no mail address." };
     const read = message.file ? await this.#read(message.file) : undefined;
     if (read && "state" in read) return read;
@@ -44,10 +62,6 @@ export class Outgoing {
     const mail = await compose(input);
     const outcome = await this.#give(mail);
     return outcome === "form" ? this.#settle(await this.#give(await compose({ ...input, plain: true }))) : outcome;
-  }
-
-  close(): void {
-    this.#sender.close();
   }
 
   /** `form`: refused for its HTML. */
