@@ -7,6 +7,7 @@ import { Database, type DatabaseOptions, productUrl } from "./database/pool.js";
 import { TenantRows } from "./database/tenant-rows.js";
 import { EmbeddedPostgres } from "./embedded/embedded-postgres.js";
 import { sweepChannels } from "./housekeeping.js";
+import { PostgresChannelAccess } from "./stores/channels/postgres-channel-access.js";
 import { PostgresChannelAdmin } from "./stores/channels/postgres-channel-admin.js";
 import { PostgresChannelDirectory } from "./stores/channels/postgres-channel-directory.js";
 import { PostgresChannelThreadRows } from "./stores/channels/postgres-channel-thread-rows.js";
@@ -117,6 +118,7 @@ function storesOver(database: Database, rows: TenantRows) {
 function channelsOver(database: Database, rows: TenantRows) {
   return {
     channelDirectory: new PostgresChannelDirectory(database),
+    channelAccess: new PostgresChannelAccess(database),
     channelAdmin: new PostgresChannelAdmin(rows),
     channelThreadRows: new PostgresChannelThreadRows(database),
     inboundQueue: new PostgresInboundQueue(database),

@@ -5,6 +5,7 @@ import { SECRET_ROWS } from "@open-cowork/core/secrets";
 import { CHECKPOINT_STORE, EVENT_LOG, SESSION_INDEX } from "@open-cowork/core/sessions";
 import {
   ARTIFACT_ROWS,
+  CHANNEL_ACCESS,
   CHANNEL_ADMIN,
   CHANNEL_DIRECTORY,
   DATABASE_URL,
@@ -38,6 +39,7 @@ export default definePlugin({
     modelProviderRows: MODEL_PROVIDER_ROWS,
     idempotencyRows: IDEMPOTENCY_ROWS,
     channelDirectory: CHANNEL_DIRECTORY,
+    channelAccess: CHANNEL_ACCESS,
     channelAdmin: CHANNEL_ADMIN,
     channelThreadRows: CHANNEL_THREAD_ROWS,
     inboundQueue: INBOUND_QUEUE,

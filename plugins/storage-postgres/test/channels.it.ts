@@ -1,7 +1,16 @@
 import { LocalChannelThreads } from "@open-cowork/core/channels";
 import { silentLog } from "@open-cowork/core/kernel";
 import { PublishingLog } from "@open-cowork/core/sessions";
-import { aContext, type ChannelStoresHarness, channelConformance, checkConcurrentClaims, checkDelivery, type OutboxStep } from "@open-cowork/core/testing";
+import {
+  aContext,
+  type ChannelAccessHarness,
+  channelAccessCases,
+  channelConformance,
+  checkConcurrentClaims,
+  checkDelivery,
+  conformance,
+  type OutboxStep,
+} from "@open-cowork/core/testing";
 import { LocalBus } from "@open-cowork/core/transport";
 import { createTestDatabase, type TestDatabase } from "@open-cowork/testkit/postgres";
 import fc from "fast-check";
@@ -19,7 +28,7 @@ describe("channels in Postgres", () => {
   let database: TestDatabase;
   let storage: Storage;
   let owner: pg.Client;
-  let harness: ChannelStoresHarness;
+  let harness: ChannelAccessHarness;
 
   before(async () => {
     database = await createTestDatabase();
@@ -35,6 +44,7 @@ describe("channels in Postgres", () => {
   });
 
   channelConformance({ describe, it }, async () => harness);
+  conformance({ describe, it }, { title: "ChannelAccess", cases: channelAccessCases, open: async () => harness });
 
   it("any interleaving of claims claims each key once", async () => {
     const batch = fc.record({ keys: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 5 }), lost: fc.boolean() });
@@ -56,9 +66,10 @@ describe("channels in Postgres", () => {
   });
 });
 
-function harnessOf({ log, index, channels }: Storage, owner: pg.Client): ChannelStoresHarness {
+function harnessOf({ log, index, channels }: Storage, owner: pg.Client): ChannelAccessHarness {
   const bus = new LocalBus();
   return {
+    access: channels.channelAccess,
     directory: channels.channelDirectory,
     admin: channels.channelAdmin,
     threads: new LocalChannelThreads({ rows: channels.channelThreadRows, bus, log: silentLog }),

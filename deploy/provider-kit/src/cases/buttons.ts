@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
 import type { ChatButton, InboundPress } from "@open-cowork/shared";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 
 /** Most that content may have. */
 const MOST = 20;

@@ -11,6 +11,7 @@ import { ChannelDirectory1764000000009 } from "./1764000000009-channel-directory
 import { ChannelThreads1764000000010 } from "./1764000000010-channel-threads.js";
 import { ChannelQueues1764000000011 } from "./1764000000011-channel-queues.js";
 import { ChannelHousekeeping1764000000012 } from "./1764000000012-channel-housekeeping.js";
+import { ChannelAccess1764000000013 } from "./1764000000013-channel-access.js";
 
 /** In order. A released migration is never edited: what changes later is a new one at the end. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   ChannelThreads1764000000010,
   ChannelQueues1764000000011,
   ChannelHousekeeping1764000000012,
+  ChannelAccess1764000000013,
 ];
