@@ -9,6 +9,9 @@ import { ordinalOf, revisionOf, type Wanted } from "./wanted.js";
 /** Parts of one text that are sent as messages; what is longer goes on in a file. */
 const MOST_PARTS = 5;
 
+/** Above every state of a part that grows, so that its end is shown whatever was shown before, and the same whenever it is worked out. */
+const SETTLED = 2_000_000_000;
+
 export interface TranscriptOptions {
   session: string;
   /** Only what changed after this sequence number. */
@@ -74,7 +77,7 @@ function textMessages(block: Extract<Block, { type: "text" }>, view: SessionView
     return {
       key: `${session}:${block.id}:${i}`,
       ordinal: ordinalOf(block.at, i),
-      revision: settled ? 1 : revisionOf(block.rev),
+      revision: settled ? SETTLED : revisionOf(block.rev),
       content: { text, buttons: [] },
       growing: !done && !settled,
     };
