@@ -1,2 +1,3 @@
 export * from "./messages.js";
+export * from "./provider-status.js";
 export * from "./records.js";

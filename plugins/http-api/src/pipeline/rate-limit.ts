@@ -28,7 +28,8 @@ export class TokenBuckets {
     // Re-inserted at the end, so that the map's order is the order of use.
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
-    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+    // A clock that is set back takes nothing away: it would lock everybody out for as long as it went back.
+    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
     bucket.at = now;
     if (bucket.tokens < 1) throw new AppError("request.rate_limited", { retryAfterMs: Math.ceil(((1 - bucket.tokens) / perSecond) * 1000) });
     bucket.tokens -= 1;
