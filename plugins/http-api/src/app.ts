@@ -53,6 +53,8 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   const workspaceHub = new WorkspaceHub(deps);
   const routes = [...ownRoutes({ deps, config, cookie, metrics, streams, sessionHub, workspaceHub, address }), ...deps.contributions.all("routes")];
 
+  metrics.add(deps.contributions.all("metrics"));
+
   const app = new Koa<ApiState>();
   app.on("error", (error: unknown) => deps.log.warn("http.answer_broken", { error }));
   // The order is the security of this surface: each step may rely on those before it.
