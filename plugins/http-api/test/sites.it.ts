@@ -1,3 +1,4 @@
+import { route } from "@open-cowork/core/transport";
 import { expect } from "chai";
 import { Surface } from "./surface.js";
 
@@ -138,6 +139,15 @@ describe("the login cookie", () => {
     expect([limited.status, limited.json.code, limited.headers.get("retry-after")]).to.deep.equal([429, "request.rate_limited", "20"]);
     await surface.clock.advance(20_000);
     expect((await attempt()).status).to.equal(401);
+    await surface.stop();
+  });
+
+  it("does not hold up platforms, which send many events from one address", async () => {
+    const routes = [route({ method: "POST", path: "//webhooks/x", summary: "x", tag: "x", access: "public", raw: "*", handler: () => ({ empty: true }) })];
+    const surface = await new Surface({ config: { loginAttemptsPerMinute: 3, requestsPerSecond: 5 }, contributes: { routes } }).start();
+    const statuses = [];
+    for (let i = 0; i < 21; i++) statuses.push((await surface.call("POST", "/webhooks/x", { json: {} })).status);
+    expect(statuses).to.deep.equal([...Array(20).fill(204), 429]);
     await surface.stop();
   });
 });

@@ -38,7 +38,8 @@ export class TokenBuckets {
 }
 
 /**
- * Bounds what one caller can make this process do: unsafe public routes (sign-in) by address, everything else by credential, generously.
+ * Bounds what one caller can make this process do: unsafe public routes by address, those that take JSON (sign-in) tightly, those that take raw bytes (webhooks: one
+ * platform speaks for all its people, and its signature is what counts) as generously as everything else, which goes by credential.
  * Counted in this process only; it guards the process, and secrets are too long to guess anyway.
  */
 export function rateLimit(clock: Clock, limits: { loginAttemptsPerMinute: number; requestsPerSecond: number }): Step {
@@ -47,7 +48,7 @@ export function rateLimit(clock: Clock, limits: { loginAttemptsPerMinute: number
   return (ctx, next) => {
     const isPublic = ctx.state.route?.access === "public";
     if (!isPublic) requests.take(ctx.state.principal.credential);
-    else if (ctx.method === "POST") logins.take(ctx.state.remote);
+    else if (ctx.method === "POST") (ctx.state.route?.raw === undefined ? logins : requests).take(ctx.state.remote);
     return next();
   };
 }
