@@ -8,10 +8,3 @@ export interface ProviderCase {
   needs?: readonly Feature[];
   run(stage: Stage): Promise<void>;
 }
-
-export interface KitOptions {
-  /** What this provider or its platform does not have. */
-  lacks?: readonly Feature[];
-  /** Longest that any one thing may take. Default 10,000; the timeouts of the provider under test are to be much shorter. */
-  patienceMs?: number;
-}

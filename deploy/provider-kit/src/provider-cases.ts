@@ -15,6 +15,13 @@ import type { ProviderHarness } from "./platform.js";
 import type { KitOptions, ProviderCase } from "./provider-case.js";
 import { Stage } from "./stage.js";
 
+export interface KitOptions {
+  /** What this provider or its platform does not have. */
+  lacks?: readonly Feature[];
+  /** Longest that any one thing may take. Default 10,000; the timeouts of the provider under test are to be much shorter. */
+  patienceMs?: number;
+}
+
 const ALL: readonly ProviderCase[] = [
   ...lifeCases,
   ...inboundCases,

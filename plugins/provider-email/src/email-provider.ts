@@ -7,7 +7,7 @@ import { HeldFiles } from "./receive/held-files.js";
 import { MailDesk } from "./receive/mail-desk.js";
 import { attachmentsOf, TOO_LARGE_REF } from "./receive/mail-files.js";
 import { Mailbox } from "./receive/mailbox.js";
-import { parseMail } from "./receive/read-mail.js";
+import { parseMail } from "./receive/parse-mail.js";
 import { SignedMail } from "./receive/signed-mail.js";
 import { Outgoing } from "./send/outgoing.js";
 

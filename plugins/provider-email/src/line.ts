@@ -6,15 +6,3 @@ export function oneLine(text: string, max: number): string {
     .trim();
   return line.length <= max ? line : `${line.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
-
-/** A name without folders, control characters and great length, since programs save files under it; spaces within it are kept. */
-export function fileName(given: string | undefined, otherwise: string): string {
-  const name = (given ?? "")
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .split(/[/\\]/)
-    .at(-1)!
-    .trim();
-  if (name === "" || /^\.+$/.test(name)) return otherwise;
-  // The end tells the kind of file.
-  return name.length <= 200 ? name : name.slice(-200).replace(/^[\udc00-\udfff]/, "");
-}

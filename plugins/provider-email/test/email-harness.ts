@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, HealthReport, Log, LogFields } from "@open-cowork/core/kernel";
 import type { ChatSink } from "@open-cowork/core/transport";
+import { realClock } from "@open-cowork/provider-kit";
 import type { MailPlatform } from "@open-cowork/provider-kit/mail";
 import { type ChatPerson, type InboundEvent, type InboundMessage, Secret } from "@open-cowork/shared";
 import { type EmailConfig, emailConfig } from "../src/config.js";
@@ -79,19 +79,6 @@ export function webhookConfig(platform: MailPlatform): EmailConfig {
 export function providerFor(config: EmailConfig, options: { lines?: string[]; clock?: Clock; random?: () => number } = {}): EmailProvider {
   return new EmailProvider({ config, clock: options.clock ?? realClock, log: keepingLog(options.lines ?? []), random: options.random ?? (() => 0) });
 }
-
-const realClock: Clock = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-  soon(callback) {
-    const immediate = setImmediate(callback);
-    return () => clearImmediate(immediate);
-  },
-  sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
-};
 
 /** Waits until that is so. Looks again whenever the event loop has turned. */
 export async function until(what: string, holds: () => boolean, withinMs = 10_000): Promise<void> {

@@ -18,8 +18,8 @@ export interface ImapSessionOptions {
 export class ImapSession {
   #state: "new" | "known" | "selected" = "new";
   #writable = false;
-  /** Mails that this client was told of. */
-  #told = 0;
+  /** UIDs that this client was told of; sequence numbers are places in here. */
+  #told: number[] = [];
   /** Takes the next line in place of a command. */
   #next: ((line: string) => void) | undefined;
   #idling = false;
@@ -32,7 +32,7 @@ export class ImapSession {
     // A client that is gone is told so by `close`; what it did not hear is in the mailbox.
     socket.on("error", () => socket.destroy());
     socket.on("close", () => this.#forget());
-    this.#forget = options.store.onAppend(() => this.#idling && this.#tell());
+    this.#forget = options.store.onChange(() => this.#idling && this.#tell());
     readLines(socket, {
       wanted: () => this.#write("+ go ahead"),
       line: (text, literals) => {
@@ -126,10 +126,10 @@ export class ImapSession {
     const { store } = this.options;
     this.#state = "selected";
     this.#writable = writable;
-    this.#told = store.mails.length;
+    this.#told = store.mails.map((mail) => mail.uid);
     this.#write("* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)");
     this.#write(`* OK [PERMANENTFLAGS (${writable ? "\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*" : ""})] may be kept`);
-    this.#write(`* ${this.#told} EXISTS`);
+    this.#write(`* ${this.#told.length} EXISTS`);
     this.#write("* 0 RECENT");
     this.#write(`* OK [UIDVALIDITY ${store.uidValidity}] valid`);
     this.#write(`* OK [UIDNEXT ${store.uidNext}] next`);
@@ -178,15 +178,20 @@ export class ImapSession {
   }
 
   #chosen(set: string, byUid: boolean): { mail: StoredMail; seq: number }[] {
-    const { mails } = this.options.store;
-    const highest = byUid ? (mails.at(-1)?.uid ?? 0) : mails.length;
-    return mails.map((mail, index) => ({ mail, seq: index + 1 })).filter(({ mail, seq }) => inSet(set, byUid ? mail.uid : seq, highest));
+    const highest = byUid ? (this.#told.at(-1) ?? 0) : this.#told.length;
+    const told = this.options.store.mails.map((mail) => ({ mail, seq: this.#told.indexOf(mail.uid) + 1 }));
+    return told.filter(({ mail, seq }) => seq > 0 && inSet(set, byUid ? mail.uid : seq, highest));
   }
 
-  /** New mails are announced when the client idles, and with the answer to each command. */
+  /** What came and went is announced while the client idles, and with the answer to each command. */
   #tell(): void {
-    const now = this.options.store.mails.length;
-    if (now > this.#told) this.#write(`* ${now} EXISTS`);
+    const now = this.options.store.mails.map((mail) => mail.uid);
+    for (let at = this.#told.length - 1; at >= 0; at--) {
+      if (now.includes(this.#told[at]!)) continue;
+      this.#told.splice(at, 1);
+      this.#write(`* ${at + 1} EXPUNGE`);
+    }
+    if (now.length > this.#told.length) this.#write(`* ${now.length} EXISTS`);
     this.#told = now;
   }
 

@@ -96,9 +96,11 @@ export class MailPlatform implements SimulatedPlatform {
     else this.courier.deliver(raw, thread);
   }
 
-  /** A mail that was not taken over is there anyway; another one comes as a copy, as when a server on its way did not hear the next one. */
+  /** A mail that was not taken over is there anew; another one comes as a copy, as when a server on its way did not hear the next one. */
   async redeliver(): Promise<void> {
-    if (this.#last && this.unacknowledged() === 0) this.deliver(this.#last.raw, this.#last.thread);
+    if (!this.#last) return;
+    if (this.inbound === "imap") this.store.again(this.#last.raw);
+    else if (!(await this.courier.again())) this.deliver(this.#last.raw, this.#last.thread);
   }
 
   messages(conversation: Conversation): SeenMessage[] {

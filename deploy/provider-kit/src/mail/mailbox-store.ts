@@ -6,7 +6,7 @@ export interface StoredMail {
   at: Date;
 }
 
-/** One mailbox, in memory. UIDs only grow; `renew` gives all mails new ones, as a server does that was restored from a backup. */
+/** One mailbox, in memory. UIDs only grow. */
 export class MailboxStore {
   readonly mails: StoredMail[] = [];
   uidNext = 1;
@@ -16,22 +16,29 @@ export class MailboxStore {
   append(raw: Buffer, at = new Date()): StoredMail {
     const mail = { uid: this.uidNext++, flags: new Set<string>(), raw, at };
     this.mails.push(mail);
-    for (const listener of this.#listeners) listener();
+    this.#changed();
     return mail;
+  }
+
+  /** The mail comes in once more; if it is the last one and unseen it is moved to the end. */
+  again(raw: Buffer): void {
+    const last = this.mails.at(-1);
+    if (last?.raw === raw && !last.flags.has("\\Seen")) this.mails.pop();
+    this.append(raw);
   }
 
   clear(): void {
     this.mails.length = 0;
+    this.#changed();
   }
 
-  renew(): void {
-    this.uidValidity++;
-    for (const mail of this.mails) mail.uid = this.uidNext++;
-  }
-
-  /** Calls back when a mail was put in. Returns what ends it. */
-  onAppend(listener: () => void): () => void {
+  /** Calls back when mails came or went. Returns what ends it. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -16,6 +16,9 @@ export class WebhookCourier {
   /** Mails that were not taken yet. */
   waiting = 0;
   readonly #turns = new Turns();
+  /** The request that is out now, and whether it was taken. */
+  #out: Promise<boolean> | undefined;
+  #wake: (() => void) | undefined;
   #closed = false;
 
   constructor(private readonly secret: string) {}
@@ -25,6 +28,14 @@ export class WebhookCourier {
     this.waiting++;
     const brought = this.#turns.run(line, () => this.#bring({ id: randomUUID(), body }));
     void brought.finally(() => this.waiting--);
+  }
+
+  /** Comes again at once with what was not taken, once it is known. @returns whether there is such */
+  async again(): Promise<boolean> {
+    const taken = await this.#out;
+    if (taken !== false || !this.#wake) return false;
+    this.#wake();
+    return true;
   }
 
   /** A request with a genuine signature. */
@@ -49,18 +60,28 @@ export class WebhookCourier {
 
   close(): void {
     this.#closed = true;
+    this.#wake?.();
   }
 
   async #bring({ id, body }: Omit<SignedRequest, "timestamp">): Promise<void> {
     while (!this.#closed) {
       this.last = this.sign({ id, timestamp: Math.floor(Date.now() / 1_000), body });
-      if (((await this.handler?.(this.last)) ?? { status: 503 }).status < 500) return;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      const answer = this.handler?.(this.last) ?? Promise.resolve({ status: 503 });
+      this.#out = answer.then(({ status }) => status < 500);
+      if (await this.#out) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, RETRY_MS);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = undefined;
     }
   }
 }
 
-const RETRY_MS = 20;
+const RETRY_MS = 300;
 
 function request(headers: Record<string, string>, body: Uint8Array): WebhookRequest {
   return { method: "POST", headers: { "content-type": "message/rfc822", ...headers }, query: {}, body, remote: "127.0.0.1" };

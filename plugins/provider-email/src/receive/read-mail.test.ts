@@ -80,6 +80,10 @@ describe("reading a mail", () => {
   it("takes words from HTML where there is no other text", async () => {
     const html = "<p>Hello <b>you</b></p><ul><li>one</li></ul><script>no()</script><style>p{}</style>";
     expect(message(await read(raw({}, { html }))).text).to.match(/^Hello you\n\n \* one$/);
+    const files = [{ name: "a", mime: "text/x-a", bytes: new Uint8Array([1]) }];
+    expect(message(await read(raw({}, { html: "<p>With a file</p>", files }))).text).to.equal("With a file");
+    expect(message(await read(raw({}, { text: " \n", html: "<p>Words</p>" }))).text).to.equal("Words");
+    expect(await read(raw({}, { html: "<b>".repeat(2_000) }))).to.deep.include({ kind: "message" });
     const quoted = "<p>Yes.</p><blockquote><p>Shall I?</p></blockquote>";
     expect(message(await read(raw({ "In-Reply-To": "<5@people.test>" }, { html: quoted }))).text).to.equal("Yes.");
   });
@@ -95,9 +99,9 @@ describe("reading a mail", () => {
     const event = message(await read(raw({}, { text: "", files })));
     expect(event.files.map(({ name, ref, bytes }) => [name, ref, bytes])).to.deep.equal([
       ["a.txt", "f0", 1],
-      ["passwd", "f1", 1],
-      ["evil.exe", "f2", 1],
-      ["file-4", "f3", 1],
+      [".._.._etc_passwd", "f1", 1],
+      [".._evil.exe", "f2", 1],
+      ["file", "f3", 1],
     ]);
     const many = message(await read(raw({}, { text: "x", files: Array.from({ length: 30 }, (_, index) => file(`${index}`)) })));
     expect(many.files).to.have.length(20);

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { type ChatPerson, type InboundEvent, inboundEventSchema } from "@open-cowork/shared";
-import { type Attachment, type ParsedMail, parseAddressHeader, simpleParser } from "mailparser";
+import { type Attachment, parseAddressHeader } from "mailparser";
 import { onlyAddress } from "../address.js";
 import { oneLine } from "../line.js";
 import { messageIds, rootWithin, threadRoot } from "../message-id.js";
 import { automaticReason } from "./automatic.js";
 import { attachmentsOf, inboundFiles } from "./mail-files.js";
 import { MailHeaders } from "./mail-headers.js";
+import { type MailParts, parseMail } from "./parse-mail.js";
 import { replyText } from "./reply-text.js";
 import { vouchedFor } from "./vouched-for.js";
 
@@ -54,22 +55,7 @@ export async function readMail(mail: RawMail, options: ReadMailOptions): Promise
   return message(mail, parsed, headers, { person, options });
 }
 
-/** Undefined for what is no mail. Links to images stay as they are: nothing is fetched, and files come as files. */
-export async function parseMail(bytes: Uint8Array): Promise<ParsedMail | undefined> {
-  try {
-    return await simpleParser(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-      skipTextToHtml: true,
-      keepCidLinks: true,
-      checksumAlgo: false,
-      maxHtmlLengthToParse: 500_000,
-    });
-  } catch {
-    // The parser rejects mail beyond its bounds (parts, size of headers); there is nobody to tell.
-    return undefined;
-  }
-}
-
-function message(mail: RawMail, parsed: ParsedMail, headers: MailHeaders, by: { person: ChatPerson; options: ReadMailOptions }): MailReading {
+function message(mail: RawMail, parsed: MailParts, headers: MailHeaders, by: { person: ChatPerson; options: ReadMailOptions }): MailReading {
   const { person, options } = by;
   const id = messageIds(headers.first("message-id"))[0];
   const earlier = [...messageIds(headers.first("references")), ...messageIds(headers.first("in-reply-to"))];
@@ -77,7 +63,7 @@ function message(mail: RawMail, parsed: ParsedMail, headers: MailHeaders, by: { 
   const subject = oneLine(parsed.subject ?? "", 300);
   const title = oneLine(subject.replace(/^((re|aw|antw|sv|vs|odp)(\[\d+\])?\s*:\s*)+/i, ""), 300);
   const attachments = attachmentsOf(parsed.attachments);
-  const written = replyText((parsed.text ?? "").slice(0, TEXT_MAX), { isReply: earlier.length > 0, isForward: /^(fwd?|wg|tr|rv|i)\s*:/i.test(subject) });
+  const written = replyText(parsed.text.slice(0, TEXT_MAX), { isReply: earlier.length > 0, isForward: /^(fwd?|wg|tr|rv|i)\s*:/i.test(subject) });
   // A mail without a body says what it has to say in its subject, unless it only repeats ours.
   const text = written || (earlier.length === 0 ? subject : "");
   if (text === "" && attachments.length === 0) return { kind: "ignored", reason: parsed.textConversionError ? "unreadable" : "empty" };

@@ -1,8 +1,8 @@
-import type { OutboundMessage } from "@open-cowork/core/transport";
+import { fileNameOf, type OutboundMessage } from "@open-cowork/core/transport";
 import type { Conversation } from "@open-cowork/shared";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { EmailConfig } from "../config.js";
-import { fileName, oneLine } from "../line.js";
+import { oneLine } from "../line.js";
 import { isMessageId, ourMessageId, rootMessageId } from "../message-id.js";
 import { escapeHtml, markdownHtml } from "./markdown-html.js";
 
@@ -33,7 +33,7 @@ export async function compose(input: ComposeInput): Promise<Composed> {
   const answered = isMessageId(message.replyTo) ? message.replyTo : root;
   const references = [...new Set([root, answered])].filter(isMessageId).map((id) => `<${id}>`);
   const file =
-    message.file && input.file ? { filename: fileName(message.file.name, "file"), contentType: mimeOf(message.file.mime), content: input.file } : undefined;
+    message.file && input.file ? { filename: fileNameOf(message.file.name), contentType: mimeOf(message.file.mime), content: input.file } : undefined;
   const bytes = await new MailComposer({
     from: { name: config.name, address: config.address },
     to: { name: "", address: conversation.chat },

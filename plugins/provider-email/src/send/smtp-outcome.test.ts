@@ -2,7 +2,8 @@ import { Secret } from "@open-cowork/shared";
 import { expect } from "chai";
 import { refusesForm, smtpOutcome } from "./smtp-outcome.js";
 
-const answer = (response: string, more: object = {}) => Object.assign(new Error(response), { response, responseCode: Number(response.slice(0, 3)), ...more });
+const answer = (response: string, more: object = {}) =>
+  Object.assign(new Error(response), { response, responseCode: Number(response.slice(0, 3)), command: "DATA", ...more });
 const outcome = (error: Error, stage: "offered" | "given" = "given") => {
   const { state, ...rest } = smtpOutcome(error, stage, [new Secret("hunter22", "smtp")]) as {
     state: string;
@@ -31,6 +32,7 @@ describe("what became of a mail", () => {
     for (const [response, state, is] of cases) expect(outcome(answer(response)), response).to.include({ state, is });
     expect(outcome(answer("550 nobody here", { command: "RCPT TO" }))).to.include({ is: "gone" });
     expect(outcome(answer("535 5.7.8 no", { code: "EAUTH" }), "offered")).to.include({ state: "refused", is: "unauthorised" });
+    expect(outcome(answer("554 No SMTP service here", { command: "CONN" }), "offered")).to.include({ state: "deferred" });
     expect(outcome(answer("454 4.7.0 Temporary authentication failure", { code: "EAUTH" }), "offered")).to.include({ state: "deferred" });
   });
 

@@ -4,6 +4,7 @@ import { mailFault, serverWords } from "../mail-fault.js";
 /** Where a try ended. offered: nothing of the mail was sent. given: all of it was, and no answer came yet. */
 export type SmtpStage = "offered" | "given";
 
+const OF_THE_MAIL = /^(MAIL|RCPT|DATA)\b/;
 const SOON_MS = 60_000;
 const LATEST_MS = 3_600_000;
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
@@ -17,7 +18,8 @@ export function smtpOutcome(error: unknown, stage: SmtpStage, secrets: readonly 
   const fault = mailFault(error);
   const reason = serverWords(response ?? `The mail server did not take it (${fault.code}).`, secrets);
   if (fault.unauthorised || responseCode === 530) return responseCode && responseCode < 500 ? later(reason, response) : refused("unauthorised", reason);
-  if (responseCode && responseCode >= 500) return refused(refusalCode(response ?? "", command ?? ""), reason);
+  // What a server refuses before it heard of the mail, such as a greeting or TLS, is no verdict on the mail.
+  if (responseCode && responseCode >= 500 && OF_THE_MAIL.test(command ?? "")) return refused(refusalCode(response ?? "", command ?? ""), reason);
   if (responseCode) return later(reason, response);
   if (stage === "given") return { state: "unknown", reason: "The mail server took the mail and did not answer." };
   if (code === "EENVELOPE" || code === "EMESSAGE") return refused(/size/i.test((error as Error).message) ? "too_long" : "bad_content", reason);

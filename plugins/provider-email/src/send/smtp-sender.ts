@@ -79,8 +79,8 @@ export class SmtpSender {
     try {
       const done = await new Promise<T>((resolve, reject) => {
         connection.on("error", reject);
-        // Also where `close` was called on it.
-        connection.once("end", () => reject(Object.assign(new Error("closed"), { code: "ECONNECTION" })));
+        // Also where `close` was called on it. The library tells why a connection ends after it tells that it does.
+        connection.once("end", () => queueMicrotask(() => reject(Object.assign(new Error("closed"), { code: "ECONNECTION" }))));
         const begin = (problem?: unknown) => (problem ? reject(problem) : void work(connection).then(resolve, reject));
         connection.connect((problem) => {
           if (problem || !user || !password) begin(problem);
