@@ -182,7 +182,7 @@ for (const mode of ["socket", "http"] as const) {
     if (mode === "socket")
       it("comes back after the connection was cut, and takes what was said meanwhile", async () => {
         await provider.start(sink);
-        await platform.interrupt();
+        await platform.interrupt!();
         await platform.say(platform.people.ann, platform.direct(platform.people.ann), { text: "still there?" });
         await waitFor(() => sink.texts.includes("still there?"), "it came after the reconnection");
         expect(sink.reports.map(({ state }) => state)).to.include("degraded");

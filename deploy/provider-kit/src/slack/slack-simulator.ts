@@ -4,9 +4,11 @@ import type { WebhookAnswer, WebhookRequest } from "@open-cowork/core/transport"
 import type { ChatPerson, Conversation } from "@open-cowork/shared";
 import { WebSocketServer } from "ws";
 import type { PlatformFault, SeenMessage, SimulatedPlatform } from "../platform.js";
+import { blockError } from "./block-limits.js";
 import { EventFeed, type SlackEnvelope, signed } from "./event-feed.js";
 import { answerFault, Faults } from "./faults.js";
-import { Rooms } from "./rooms.js";
+import { Files } from "./files.js";
+import { type Block, Rooms } from "./rooms.js";
 
 export const SLACK_SECRETS = {
   botToken: "xoxb-simulated-bot-token-1",
@@ -16,6 +18,9 @@ export const SLACK_SECRETS = {
 const TEAM = "T0SIM";
 const BOT = { user: "U0BOT", bot: "B0BOT", name: "cowork" };
 const DIRECT = "D0";
+const ROOM = "C0ROOM";
+/** Slack answers before a file is shared: https://github.com/slackapi/bolt-js/issues/2115 */
+const SHARED_AFTER_MS = 15;
 
 export interface SlackSimulatorOptions {
   mode: "socket" | "http";
@@ -29,11 +34,13 @@ export class SlackSimulator implements SimulatedPlatform {
   readonly #rooms = new Rooms();
   readonly #faults = new Faults();
   readonly #calls: { method: string; at: number }[] = [];
-  readonly #files = new Map<string, { name: string; bytes: Uint8Array }>();
+  readonly #files = new Files();
+  /** Names that people took; ids stay. */
+  readonly #names = new Map<string, { name: string; handle: string }>();
+  readonly interrupt?: () => Promise<void>;
   readonly #feed: EventFeed;
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
-  #fileCount = 0;
   #event = 0;
   #lastRequest: WebhookRequest | undefined;
   #thread: string | undefined;
@@ -44,6 +51,7 @@ export class SlackSimulator implements SimulatedPlatform {
       return (await options.deliver?.(request)) ?? { status: 503 };
     };
     this.#feed = new EventFeed(options.mode === "http" ? { secret: SLACK_SECRETS.signingSecret, deliver } : undefined);
+    if (options.mode === "socket") this.interrupt = async () => this.#feed.interrupt();
     this.#server = createServer((request, response) => void this.#answer(request, response));
     this.#sockets = new WebSocketServer({ server: this.#server, path: "/link" });
     this.#sockets.on("connection", (socket) => this.#feed.connect(socket));
@@ -72,26 +80,36 @@ export class SlackSimulator implements SimulatedPlatform {
   /** A thread below a message that mentions us. */
   shared(): Conversation {
     this.#thread ??= this.#rooms.ts();
-    return { chat: "C0ROOM", topic: this.#thread, kind: "shared" };
+    return { chat: ROOM, topic: this.#thread, kind: "shared" };
   }
 
   async say(who: ChatPerson, to: Conversation, message: { text: string; files?: { name: string; mime: string; bytes: Uint8Array }[] }): Promise<void> {
     const files = (message.files ?? []).map(({ name, mime, bytes }) => {
-      const id = this.#keep(name, bytes);
+      const id = this.#files.keep(name, bytes, "people");
       return { id, name, mimetype: mime, size: bytes.byteLength, url_private_download: `${this.#origin}/files/${id}` };
     });
     const mention = to.kind === "shared" ? `<@${BOT.user}> ` : "";
-    const said = {
-      channel: to.chat,
-      user: userOf(who.id),
-      text: mention + message.text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-      ts: this.#rooms.ts(),
-      ...(to.topic === undefined ? {} : { thread_ts: to.topic }),
-      ...(files.length > 0 ? { files, subtype: "file_share" } : {}),
-    };
+    const said = { ...this.#said(who, to, mention, message.text), ...(files.length > 0 ? { files, subtype: "file_share" } : {}) };
     // A mention in a room is told twice.
     if (to.kind === "shared") this.#event_({ type: "app_mention", ...said });
     this.#event_({ type: "message", channel_type: to.kind === "direct" ? "im" : "channel", ...said });
+  }
+
+  async chatter(who: ChatPerson, to: Conversation, text: string): Promise<void> {
+    this.#event_({ type: "message", channel_type: "channel", ...this.#said(who, to, "", text) });
+  }
+
+  async rename({ id }: ChatPerson, to: { name: string; handle: string }): Promise<void> {
+    this.#names.set(userOf(id), to);
+  }
+
+  async remove({ chat }: Conversation, messageId: string): Promise<void> {
+    this.#rooms.remove(chat, messageId);
+    this.#event_({ type: "message", subtype: "message_deleted", channel: chat, deleted_ts: messageId, hidden: true, ts: this.#rooms.ts() });
+  }
+
+  async loseFiles(): Promise<void> {
+    this.#files.lose();
   }
 
   /** Somebody uses the slash command. */
@@ -106,7 +124,7 @@ export class SlackSimulator implements SimulatedPlatform {
       token: "x",
       response_url: `${this.#origin}/respond`,
     };
-    this.#feed.add({ type: "slash_commands", payload });
+    this.#feed.add(`${to.chat} `, { type: "slash_commands", payload });
   }
 
   async press(who: ChatPerson, to: Conversation, messageId: string, value: string): Promise<void> {
@@ -124,7 +142,7 @@ export class SlackSimulator implements SimulatedPlatform {
       response_url: `${this.#origin}/respond`,
       actions: [{ type: "button", action_id: "choice-0", block_id: "b", value, action_ts: this.#rooms.ts(), text: { type: "plain_text", text: "x" } }],
     };
-    this.#feed.add({ type: "interactive", payload });
+    this.#feed.add(`${to.chat} ${to.topic ?? ""}`, { type: "interactive", payload });
   }
 
   async redeliver(): Promise<void> {
@@ -136,8 +154,8 @@ export class SlackSimulator implements SimulatedPlatform {
   fault(fault: PlatformFault, times = 1): void {
     this.#faults.set(fault, times);
   }
-  async interrupt(): Promise<void> {
-    this.#feed.interrupt();
+  unacknowledged(): number {
+    return this.#feed.unacknowledged();
   }
   calls(): { method: string; at: number }[] {
     return [...this.#calls];
@@ -159,8 +177,18 @@ export class SlackSimulator implements SimulatedPlatform {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  #event_(event: Record<string, unknown>): void {
-    this.#feed.add({ type: "events_api", payload: this.#wrap(event) });
+  #said(who: ChatPerson, to: Conversation, mention: string, text: string) {
+    return {
+      channel: to.chat,
+      user: userOf(who.id),
+      text: mention + text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+      ts: this.#rooms.ts(),
+      ...(to.topic === undefined ? {} : { thread_ts: to.topic }),
+    };
+  }
+
+  #event_(event: { channel: string; thread_ts?: string; [field: string]: unknown }): void {
+    this.#feed.add(`${event.channel} ${event.thread_ts ?? ""}`, { type: "events_api", payload: this.#wrap(event) });
   }
 
   #wrap(event: Record<string, unknown>): Record<string, unknown> {
@@ -172,15 +200,9 @@ export class SlackSimulator implements SimulatedPlatform {
       event: { team: TEAM, event_ts: event.ts, ...event },
       type: "event_callback",
       event_id: `Ev${++this.#event}`,
-      event_time: 1,
+      event_time: Math.floor(Date.now() / 1_000),
       authorizations,
     };
-  }
-
-  #keep(name: string, bytes: Uint8Array): string {
-    const id = `F${++this.#fileCount}`;
-    this.#files.set(id, { name, bytes });
-    return id;
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -189,7 +211,7 @@ export class SlackSimulator implements SimulatedPlatform {
     const body = Buffer.concat(chunks);
     const url = new URL(request.url ?? "/", this.#origin);
     const [, area, name = ""] = url.pathname.split("/");
-    if (area === "files") return this.#download(request, response, name);
+    if (area === "files") return this.#files.download(name, request.headers.authorization === `Bearer ${SLACK_SECRETS.botToken}`, response);
     if (area === "upload") {
       this.#files.get(name)!.bytes = new Uint8Array(body);
       return void response.writeHead(200).end("OK");
@@ -208,8 +230,6 @@ export class SlackSimulator implements SimulatedPlatform {
   }
 
   #call(method: string, fields: Record<string, string>): Record<string, unknown> {
-    const { channel = "", thread_ts: thread, text = "", ts = "" } = fields;
-    const blocks = JSON.parse(fields.blocks ?? "[]");
     switch (method) {
       case "auth.test":
         return { ok: true, user_id: BOT.user, user: BOT.name, team_id: TEAM, team: "Sim", bot_id: BOT.bot };
@@ -217,27 +237,18 @@ export class SlackSimulator implements SimulatedPlatform {
         return { ok: true, url: `${this.#origin.replace("http", "ws")}/link?ticket=1` };
       case "users.info":
         return this.#user(fields.user ?? "");
-      case "chat.postMessage": {
-        if (text.length > 40_000) return { ok: false, error: "msg_too_long" };
-        if (!blocksAreValid(blocks)) return { ok: false, error: "invalid_blocks" };
-        return { ok: true, channel, ts: this.#rooms.post({ channel, text, blocks, files: [], ...(thread === undefined ? {} : { thread }) }).ts };
-      }
-      case "chat.update": {
-        const message = this.#rooms.find(channel, ts);
-        if (!message) return { ok: false, error: "message_not_found" };
-        Object.assign(message, { text, blocks, edits: message.edits + 1 });
-        return { ok: true, channel, ts };
-      }
+      case "chat.postMessage":
+        return this.#post(fields);
+      case "chat.update":
+        return this.#update(fields);
       case "files.getUploadURLExternal": {
-        const id = this.#keep(fields.filename ?? "", new Uint8Array());
+        const id = this.#files.keep(fields.filename ?? "", new Uint8Array(), "app");
         return { ok: true, file_id: id, upload_url: `${this.#origin}/upload/${id}` };
       }
-      case "files.completeUploadExternal": {
-        const files = (JSON.parse(fields.files ?? "[]") as { id: string }[]).map(({ id }) => this.#files.get(id)!);
-        const room = fields.channel_id ?? "";
-        this.#rooms.post({ channel: room, text: fields.initial_comment ?? "", blocks: [], files, ...(thread === undefined ? {} : { thread }) });
-        return { ok: true, files: [] };
-      }
+      case "files.completeUploadExternal":
+        return this.#share(fields);
+      case "files.info":
+        return this.#files.info(fields.file ?? "");
       case "assistant.threads.setStatus":
       case "chat.postEphemeral":
         return { ok: true };
@@ -246,17 +257,53 @@ export class SlackSimulator implements SimulatedPlatform {
     }
   }
 
-  #user(id: string): Record<string, unknown> {
-    const found = Object.values(this.people).find((who) => userOf(who.id) === id);
-    return found ? { ok: true, user: { id, name: found.handle, profile: { display_name: found.name } } } : { ok: false, error: "user_not_found" };
+  /** https://docs.slack.dev/reference/methods/chat.postMessage */
+  #post({ channel = "", thread_ts: thread, text = "", blocks: given }: Record<string, string>): Record<string, unknown> {
+    const blocks = JSON.parse(given ?? "[]") as Block[];
+    const error = blockError(blocks);
+    if (!this.#isKnown(channel)) return { ok: false, error: "channel_not_found" };
+    if (text.trim() === "" && blocks.length === 0) return { ok: false, error: "no_text" };
+    if (text.length > 40_000) return { ok: false, error: "msg_too_long" };
+    if (error) return { ok: false, error };
+    return { ok: true, channel, ts: this.#rooms.post({ channel, text, blocks, files: [], ...(thread === undefined ? {} : { thread }) }).ts };
   }
 
-  #download(request: IncomingMessage, response: ServerResponse, id: string): void {
-    const file = this.#files.get(id);
-    if (request.headers.authorization !== `Bearer ${SLACK_SECRETS.botToken}`)
-      response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>");
-    else if (!file) response.writeHead(404).end();
-    else response.writeHead(200, { "content-type": "application/octet-stream" }).end(file.bytes);
+  /** https://docs.slack.dev/reference/methods/chat.update takes less text than a new message may have. */
+  #update({ channel = "", ts = "", text = "", blocks: given }: Record<string, string>): Record<string, unknown> {
+    const blocks = JSON.parse(given ?? "[]") as Block[];
+    const message = this.#rooms.find(channel, ts);
+    const error = blockError(blocks);
+    if (!message) return { ok: false, error: "message_not_found" };
+    if (text.trim() === "" && blocks.length === 0) return { ok: false, error: "no_text" };
+    if (Buffer.byteLength(text) > 4_000) return { ok: false, error: "msg_too_long" };
+    if (error) return { ok: false, error };
+    Object.assign(message, { text, blocks, edits: message.edits + 1 });
+    return { ok: true, channel, ts };
+  }
+
+  /** Answers at once; the message with the files comes a little later. */
+  #share({ channel_id: channel = "", thread_ts: thread, initial_comment: text = "", files: given }: Record<string, string>): Record<string, unknown> {
+    const asked = JSON.parse(given ?? "[]") as { id: string; title?: string }[];
+    const files = asked.flatMap(({ id }) => this.#files.get(id) ?? []);
+    if (files.length !== asked.length) return { ok: false, error: "file_not_found" };
+    if (!this.#isKnown(channel)) return { ok: false, error: "channel_not_found" };
+    setTimeout(() => {
+      const place = { channel, ...(thread === undefined ? {} : { thread }) };
+      const { ts } = this.#rooms.post({ ...place, text, blocks: [], files });
+      for (const file of files) file.share = { ...place, ts };
+    }, SHARED_AFTER_MS);
+    return { ok: true, files: asked.map(({ id, title }) => ({ id, title })) };
+  }
+
+  #isKnown(channel: string): boolean {
+    return channel === ROOM || Object.values(this.people).some((who) => this.direct(who).chat === channel);
+  }
+
+  #user(id: string): Record<string, unknown> {
+    const found = Object.values(this.people).find((who) => userOf(who.id) === id);
+    if (!found) return { ok: false, error: "user_not_found" };
+    const { name, handle } = this.#names.get(id) ?? found;
+    return { ok: true, user: { id, name: handle, profile: { display_name: name } } };
   }
 }
 
@@ -270,16 +317,4 @@ function userOf(id: string): string {
 
 function json(response: ServerResponse, body: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
-}
-
-/** Limits of Block Kit: https://docs.slack.dev/reference/block-kit/blocks */
-function blocksAreValid(blocks: { type: string; text?: { text: string }; elements?: { value?: string; text: { text: string } }[] }[]): boolean {
-  return (
-    blocks.length <= 50 &&
-    blocks.every(({ type, text, elements = [] }) =>
-      type === "section"
-        ? (text?.text.length ?? 0) > 0 && text!.text.length <= 3_000
-        : elements.length <= 25 && elements.every((button) => (button.value ?? "").length <= 2_000 && button.text.text.length <= 75),
-    )
-  );
 }
