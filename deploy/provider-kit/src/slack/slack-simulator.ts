@@ -4,23 +4,18 @@ import type { WebhookAnswer, WebhookRequest } from "@open-cowork/core/transport"
 import type { ChatPerson, Conversation } from "@open-cowork/shared";
 import { WebSocketServer } from "ws";
 import type { PlatformFault, SeenMessage, SimulatedPlatform } from "../platform.js";
-import { blockError } from "./block-limits.js";
 import { EventFeed, type SlackEnvelope, signed } from "./event-feed.js";
 import { answerFault, Faults } from "./faults.js";
 import { Files } from "./files.js";
-import { type Block, Rooms } from "./rooms.js";
+import { Rooms } from "./rooms.js";
+import { WebApi } from "./web-api.js";
+import { BOT, directOf, ROOM, TEAM, userOf } from "./workspace.js";
 
 export const SLACK_SECRETS = {
   botToken: "xoxb-simulated-bot-token-1",
   appToken: "xapp-simulated-app-token-1",
   signingSecret: "5b1a3c0d9e8f7a6b5c4d3e2f1a0b9c8d",
 } as const;
-const TEAM = "T0SIM";
-const BOT = { user: "U0BOT", bot: "B0BOT", name: "cowork" };
-const DIRECT = "D0";
-const ROOM = "C0ROOM";
-/** Slack answers before a file is shared: https://github.com/slackapi/bolt-js/issues/2115 */
-const SHARED_AFTER_MS = 15;
 
 export interface SlackSimulatorOptions {
   mode: "socket" | "http";
@@ -37,6 +32,10 @@ export class SlackSimulator implements SimulatedPlatform {
   readonly #files = new Files();
   /** Names that people took; ids stay. */
   readonly #names = new Map<string, { name: string; handle: string }>();
+  readonly #api = new WebApi(this.#rooms, this.#files, {
+    origin: () => this.#origin,
+    people: () => Object.values(this.people).map((who) => ({ ...who, ...this.#names.get(who.id) })),
+  });
   readonly interrupt?: () => Promise<void>;
   readonly #feed: EventFeed;
   readonly #server: Server;
@@ -75,7 +74,7 @@ export class SlackSimulator implements SimulatedPlatform {
   }
 
   direct({ id }: ChatPerson): Conversation {
-    return { chat: `${DIRECT}${userOf(id)}`, kind: "direct" };
+    return { chat: directOf(id), kind: "direct" };
   }
   /** A thread below a message that mentions us. */
   shared(): Conversation {
@@ -100,7 +99,7 @@ export class SlackSimulator implements SimulatedPlatform {
   }
 
   async rename({ id }: ChatPerson, to: { name: string; handle: string }): Promise<void> {
-    this.#names.set(userOf(id), to);
+    this.#names.set(id, to);
   }
 
   async remove({ chat }: Conversation, messageId: string): Promise<void> {
@@ -164,7 +163,14 @@ export class SlackSimulator implements SimulatedPlatform {
   async forge(how: "unsigned" | "wrong" | "stale" | "replayed"): Promise<number> {
     const envelope: SlackEnvelope = {
       type: "events_api",
-      payload: this.#wrap({ type: "message", channel: `${DIRECT}UEVE`, channel_type: "im", user: "UEVE", text: "let me in", ts: this.#rooms.ts() }),
+      payload: this.#wrap({
+        type: "message",
+        channel: directOf(this.people.stranger.id),
+        channel_type: "im",
+        user: "UEVE",
+        text: "let me in",
+        ts: this.#rooms.ts(),
+      }),
     };
     const at = Math.floor(Date.now() / 1_000) - (how === "stale" ? 600 : 0);
     const request =
@@ -225,94 +231,13 @@ export class SlackSimulator implements SimulatedPlatform {
     const sends = name === "chat.postMessage" || name === "chat.update" || name === "files.completeUploadExternal";
     const fault = sends ? this.#faults.take() : undefined;
     if (fault && fault.kind !== "silent") return answerFault(fault, response);
-    const answer = this.#call(name, fields);
+    const answer = this.#api.call(name, fields);
     if (fault === undefined) json(response, answer);
-  }
-
-  #call(method: string, fields: Record<string, string>): Record<string, unknown> {
-    switch (method) {
-      case "auth.test":
-        return { ok: true, user_id: BOT.user, user: BOT.name, team_id: TEAM, team: "Sim", bot_id: BOT.bot };
-      case "apps.connections.open":
-        return { ok: true, url: `${this.#origin.replace("http", "ws")}/link?ticket=1` };
-      case "users.info":
-        return this.#user(fields.user ?? "");
-      case "chat.postMessage":
-        return this.#post(fields);
-      case "chat.update":
-        return this.#update(fields);
-      case "files.getUploadURLExternal": {
-        const id = this.#files.keep(fields.filename ?? "", new Uint8Array(), "app");
-        return { ok: true, file_id: id, upload_url: `${this.#origin}/upload/${id}` };
-      }
-      case "files.completeUploadExternal":
-        return this.#share(fields);
-      case "files.info":
-        return this.#files.info(fields.file ?? "");
-      case "assistant.threads.setStatus":
-      case "chat.postEphemeral":
-        return { ok: true };
-      default:
-        return { ok: false, error: "unknown_method" };
-    }
-  }
-
-  /** https://docs.slack.dev/reference/methods/chat.postMessage */
-  #post({ channel = "", thread_ts: thread, text = "", blocks: given }: Record<string, string>): Record<string, unknown> {
-    const blocks = JSON.parse(given ?? "[]") as Block[];
-    const error = blockError(blocks);
-    if (!this.#isKnown(channel)) return { ok: false, error: "channel_not_found" };
-    if (text.trim() === "" && blocks.length === 0) return { ok: false, error: "no_text" };
-    if (text.length > 40_000) return { ok: false, error: "msg_too_long" };
-    if (error) return { ok: false, error };
-    return { ok: true, channel, ts: this.#rooms.post({ channel, text, blocks, files: [], ...(thread === undefined ? {} : { thread }) }).ts };
-  }
-
-  /** https://docs.slack.dev/reference/methods/chat.update takes less text than a new message may have. */
-  #update({ channel = "", ts = "", text = "", blocks: given }: Record<string, string>): Record<string, unknown> {
-    const blocks = JSON.parse(given ?? "[]") as Block[];
-    const message = this.#rooms.find(channel, ts);
-    const error = blockError(blocks);
-    if (!message) return { ok: false, error: "message_not_found" };
-    if (text.trim() === "" && blocks.length === 0) return { ok: false, error: "no_text" };
-    if (Buffer.byteLength(text) > 4_000) return { ok: false, error: "msg_too_long" };
-    if (error) return { ok: false, error };
-    Object.assign(message, { text, blocks, edits: message.edits + 1 });
-    return { ok: true, channel, ts };
-  }
-
-  /** Answers at once; the message with the files comes a little later. */
-  #share({ channel_id: channel = "", thread_ts: thread, initial_comment: text = "", files: given }: Record<string, string>): Record<string, unknown> {
-    const asked = JSON.parse(given ?? "[]") as { id: string; title?: string }[];
-    const files = asked.flatMap(({ id }) => this.#files.get(id) ?? []);
-    if (files.length !== asked.length) return { ok: false, error: "file_not_found" };
-    if (!this.#isKnown(channel)) return { ok: false, error: "channel_not_found" };
-    setTimeout(() => {
-      const place = { channel, ...(thread === undefined ? {} : { thread }) };
-      const { ts } = this.#rooms.post({ ...place, text, blocks: [], files });
-      for (const file of files) file.share = { ...place, ts };
-    }, SHARED_AFTER_MS);
-    return { ok: true, files: asked.map(({ id, title }) => ({ id, title })) };
-  }
-
-  #isKnown(channel: string): boolean {
-    return channel === ROOM || Object.values(this.people).some((who) => this.direct(who).chat === channel);
-  }
-
-  #user(id: string): Record<string, unknown> {
-    const found = Object.values(this.people).find((who) => userOf(who.id) === id);
-    if (!found) return { ok: false, error: "user_not_found" };
-    const { name, handle } = this.#names.get(id) ?? found;
-    return { ok: true, user: { id, name: handle, profile: { display_name: name } } };
   }
 }
 
 function person(id: string, name: string, handle: string): ChatPerson {
   return { id: `${TEAM}:${id}`, name, handle };
-}
-
-function userOf(id: string): string {
-  return id.split(":")[1] ?? id;
 }
 
 function json(response: ServerResponse, body: unknown): void {

@@ -1,7 +1,7 @@
 import type { Clock } from "@open-cowork/core/kernel";
 import type { OutboundFile } from "@open-cowork/core/transport";
 import { WebAPIHTTPError, WebAPIPlatformError, type WebClient } from "@slack/web-api";
-import { NothingSaid, WrongFile } from "./outcome.js";
+import { NothingSaid, NotShared, WrongFile } from "./outcome.js";
 
 interface Options {
   client: WebClient;
@@ -30,7 +30,7 @@ export class FileSender {
 
   /**
    * Resolves with the id of the message once it is there, so that what is said next comes behind it.
-   * @throws NothingSaid as long as nobody has seen anything; WrongFile; what the client throws
+   * @throws NothingSaid as long as nobody has seen anything; NotShared; what the client throws
    */
   async send({ channel, thread_ts, comment, file }: Sending): Promise<string> {
     const { client } = this.options;
@@ -75,7 +75,7 @@ export class FileSender {
     return new Blob(chunks);
   }
 
-  /** Looks until Slack has shared it. @throws Error when that does not come: the message may still appear or never */
+  /** Looks until Slack has shared it. @throws NotShared: it may still appear, or never */
   async #shared(id: string, channel: string): Promise<string> {
     const { client, clock } = this.options;
     const end = clock.now() + SHARED_MS;
@@ -91,7 +91,7 @@ export class FileSender {
         if (error instanceof WebAPIPlatformError) return id;
       }
     }
-    throw new Error("Slack took the file and did not share it in time");
+    throw new NotShared();
   }
 }
 

@@ -49,6 +49,13 @@ export class WrongFile extends Error {
   }
 }
 
+/** Slack took a file, and nobody has seen it yet. */
+export class NotShared extends Error {
+  constructor() {
+    super("Slack took the file and did not show it in time");
+  }
+}
+
 /** Slack would not take the message in this form. */
 export function isFormatRefusal(error: unknown): boolean {
   return error instanceof WebAPIPlatformError && FORMAT.has(error.data.error);
@@ -83,7 +90,7 @@ export function outcomeOf(error: unknown, repeatable: boolean): SendOutcome {
 /** What went wrong in a few words, without the request: that holds a token. */
 export function reasonOf(error: unknown): string {
   if (error instanceof NothingSaid) return reasonOf(error.cause);
-  if (error instanceof WrongFile) return error.message;
+  if (error instanceof WrongFile || error instanceof NotShared) return error.message;
   if (error instanceof WebAPIRateLimitedError) return "Slack asks to slow down";
   if (error instanceof WebAPIPlatformError) return `Slack answered ${error.data.error}`;
   if (error instanceof WebAPIHTTPError) return `Slack answered with status ${error.statusCode}`;
