@@ -30,8 +30,8 @@ import { WorkspaceFeed } from "./workspace-feed.js";
 export interface CloudClientOptions {
   /** Origin of the workspace, such as `https://cowork.example.org`; empty in a browser for the page's own. */
   baseUrl: string;
-  /** API token (`oct_…`). Without it the login cookie of the browser is used. */
-  token?: string;
+  /** API token (`oct_…`); a function is asked at each request, so that a token can be rotated. Without it the login cookie of the browser is used. */
+  token?: string | (() => string);
   fetch?: typeof fetch;
   timers?: Timers;
 }

@@ -7,8 +7,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export interface HttpOptions {
   /** Origin and path prefix of the workspace; empty for the page's own origin. */
   baseUrl: string;
-  /** API token; without it the browser's cookie speaks. */
-  token?: string;
+  /** API token, or what tells the one that is valid now; without it the browser's cookie speaks. */
+  token?: string | (() => string);
   fetch: typeof fetch;
 }
 
@@ -44,7 +44,8 @@ export class Http {
   }
 
   authorization(): Record<string, string> {
-    return this.#options.token === undefined ? {} : { authorization: `Bearer ${this.#options.token}` };
+    const { token } = this.#options;
+    return token === undefined ? {} : { authorization: `Bearer ${typeof token === "function" ? token() : token}` };
   }
 
   async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {

@@ -103,6 +103,8 @@ export class Rig {
 
 export class Gateway {
   readonly supervisor: Supervisor;
+  #providers: ChatProvider[];
+  #changed: () => void = () => undefined;
   #dead = false;
 
   constructor(rig: Rig, { gate, provider, node }: { gate: ((call: string) => void) | undefined; provider: ChatProvider; node: string }) {
@@ -130,8 +132,14 @@ export class Gateway {
       catalog: async () => catalog,
       threadUrl: (session) => `https://cowork.example/t/${session}`,
     };
-    const guarded = guard("provider", provider);
-    const contributions = { all: (list: string) => (list === "chatProviders" ? [guarded] : []) } as unknown as HostContributions;
+    this.#providers = [guard("provider", provider)];
+    const contributions = {
+      all: (list: string) => (list === "chatProviders" ? this.#providers : []),
+      onChange: (listener: () => void) => {
+        this.#changed = listener;
+        return () => undefined;
+      },
+    } as unknown as HostContributions;
     const { channels } = rig;
     const deps = {
       clock: rig.clock,
@@ -153,6 +161,12 @@ export class Gateway {
   start(): this {
     this.supervisor.start();
     return this;
+  }
+
+  /** As when the options of a provider changed while the host runs. */
+  exchange(...providers: ChatProvider[]): void {
+    this.#providers = providers;
+    this.#changed();
   }
 
   /** As when the process is killed: nothing is said or heard any more. */

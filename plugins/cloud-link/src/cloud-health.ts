@@ -47,9 +47,9 @@ function sentence(error: AppError, url: string): string {
   switch (error.code) {
     case "auth.invalid":
     case "auth.required":
-      return `Cloud at ${url} refuses the token of this gateway: it is wrong, has expired or was revoked. Make a token with the role gateway there, and restart with it.`;
+      return `Cloud at ${url} refuses the token of this gateway: it is wrong, has expired or was revoked. Make a token with the role gateway there, put it into the configuration, and send SIGHUP or restart.`;
     case "auth.forbidden":
-      return `The token of this gateway is valid at ${url}, but its role may not serve channels. Make a token with the role gateway there, and restart with it.`;
+      return `The token of this gateway is valid at ${url}, but its role may not serve channels. Make a token with the role gateway there, put it into the configuration, and send SIGHUP or restart.`;
     case "request.route_unknown":
       return `What answers at ${url} has no channels: it is not Open Cowork Cloud, or a version without them.`;
     case "host.unreachable":

@@ -3,7 +3,7 @@ import type { RequestContext } from "@open-cowork/core/kernel";
 import type { ChannelHome } from "@open-cowork/core/transport";
 import { AppError, type Binding, type Catalog, type ChannelHomeInfo, type ChannelIdentity, channelHomeSchema, newId } from "@open-cowork/shared";
 
-/** The workspace at Cloud. What it is is asked once and remembered: it does not change while a token lives. */
+/** The workspace at Cloud. What it is is asked once for each token and remembered. */
 export class CloudHome implements ChannelHome {
   #info: ChannelHomeInfo | undefined;
 
@@ -15,6 +15,11 @@ export class CloudHome implements ChannelHome {
     if (!parsed.success) throw new AppError("request.route_unknown", { message: "What answers there is not Open Cowork Cloud, or another version of it." });
     this.#info = parsed.data;
     return parsed.data;
+  }
+
+  /** Another token speaks from now on, and may be of another credential. */
+  forget(): void {
+    this.#info = undefined;
   }
 
   async context(): Promise<RequestContext> {

@@ -2,6 +2,7 @@ import { GatewayClient } from "@open-cowork/cloud-client";
 import { CLOCK, definePlugin, LOG } from "@open-cowork/core/kernel";
 import { WORKSPACE } from "@open-cowork/core/sessions";
 import { ARTIFACT_STORE, CHANNEL_DIRECTORY, CHANNEL_HOME, CHANNEL_THREADS, INBOUND_QUEUE, INTERACTION_BOOK, OUTBOX } from "@open-cowork/core/transport";
+import { AppError } from "@open-cowork/shared";
 import { CloudHealth } from "./cloud-health.js";
 import { CloudHome } from "./cloud-home.js";
 import { bearerOf, configSchema, isPlain } from "./config.js";
@@ -34,7 +35,8 @@ export default definePlugin({
   },
   setup({ deps: { clock, log }, config: { url, token }, onStop }) {
     if (isPlain(url)) log.warn("cloud.plain_http", { url, hint: "The token crosses the network unencrypted; keep to a network of your own, or use https." });
-    const client = new GatewayClient({ baseUrl: url, token: bearerOf(token), timers: clockTimers(clock), fetch: rememberingRefusal(clock) });
+    let bearer = bearerOf(token);
+    const client = new GatewayClient({ baseUrl: url, token: () => bearer, timers: clockTimers(clock), fetch: rememberingRefusal(clock) });
     const home = new CloudHome(client);
     const health = new CloudHealth({ home, url, clock, log });
     const threads = new CloudThreads(client);
@@ -53,6 +55,11 @@ export default definePlugin({
         home,
         workspace,
         artifacts: new CloudArtifacts(client),
+      },
+      reconfigure(next) {
+        if (next.url !== url) throw new AppError("plugin.restart_needed", { message: "The address of Cloud is taken over when the host is started again." });
+        bearer = bearerOf(next.token);
+        home.forget();
       },
       contributes: {
         health: [{ name: "cloud", check: () => health.check() }],

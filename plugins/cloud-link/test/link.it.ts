@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { Log, LogFields, RequestContext } from "@open-cowork/core/kernel";
 import { aDelivery, aMessage, aPerson } from "@open-cowork/core/testing";
-import { type Command, isAppError, newId, type SessionEvent } from "@open-cowork/shared";
+import { type Command, isAppError, newId, Secret, type SessionEvent } from "@open-cowork/shared";
 import { expect } from "chai";
 import { aBinding, type TestBinding } from "../../http-api/test/channels/fixture.js";
 import { CloudSide, type LinkPorts } from "./cloud-side.js";
@@ -23,6 +23,7 @@ describe("the link to Cloud", () => {
   let cloud: CloudSide;
   let mine: TestBinding;
   let line: Line;
+  let url: string;
   let link: Awaited<ReturnType<CloudSide["setUp"]>>;
   let ports: LinkPorts;
   let logged: string[];
@@ -35,7 +36,8 @@ describe("the link to Cloud", () => {
     mine = await aBinding(cloud.surface);
     line = new Line(cloud.surface.port);
     logged = [];
-    link = await cloud.setUp(mine.token, { url: await line.open(), log: capturing(logged) });
+    url = await line.open();
+    link = await cloud.setUp(mine.token, { url, log: capturing(logged) });
     ports = link.ports;
     gateway = await ports.home.context();
     const { binding } = await cloud.surface.channels.access.person(mine.gateway, mine.identity.id);
@@ -177,6 +179,22 @@ describe("the link to Cloud", () => {
     expect(report.detail).to.contain("refuses the token of this gateway");
     // The operator of this host is signed in all the same.
     expect(await codeOf(ports.outbox.list(gateway, { limit: 1 }))).to.equal("host.unreachable");
+  });
+
+  it("takes a rotated token over while it runs, and stays with one Cloud", async () => {
+    const before = (await ports.home.context()).principal.credential;
+    const next = cloud.surface.identity.issue("gateway");
+    await link.reconfigure!({ url, token: new Secret(next.secret, "gateway.token") });
+    const after = (await ports.home.context()).principal.credential;
+    expect([before, after]).to.deep.equal([mine.gateway.principal.credential, next.principal.credential]);
+    for (const [change, code] of [
+      [{ url: "http://127.0.0.1:1", token: next.secret }, "plugin.restart_needed"],
+      [{ url, token: " " }, "config.invalid"],
+    ] as const) {
+      const changed = async () => link.reconfigure!({ url: change.url, token: new Secret(change.token, "gateway.token") });
+      expect(await codeOf(changed())).to.equal(code);
+    }
+    expect((await ports.home.context()).principal.credential).to.equal(after);
   });
 
   it("shows operators of its host the bindings that it serves", async () => {

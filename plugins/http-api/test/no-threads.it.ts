@@ -21,7 +21,7 @@ describe("a host that keeps no threads", () => {
     });
     // A channel gateway has a workspace and files for its own use: what is missing is where threads are kept.
     const without = ["eventLog", "index", "bus", "idempotency", "runtime", "models"] as const;
-    surface = await new Surface({ without, contributes: { routes: [hook], capabilities: ["channels"] } }).start();
+    surface = await new Surface({ without, channels: "outbox", contributes: { routes: [hook], capabilities: ["channels"] } }).start();
     token = surface.identity.issue("admin").secret;
   });
   after(() => surface.stop());

@@ -14,6 +14,8 @@ interface Waiting {
 export class Claims {
   #waiting: Waiting[] = [];
   #timer: (() => void) | undefined;
+  /** One request at a time: two could overtake each other, and with them what one person said after the other. */
+  #storing = false;
 
   constructor(
     private readonly served: Pick<Served, "deps" | "ctx" | "binding">,
@@ -23,28 +25,30 @@ export class Claims {
   add(event: InboundEvent): Promise<"claimed" | "known"> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ event, resolve, reject });
-      if (this.#waiting.length >= MOST) this.#flush();
-      else this.#timer ??= this.served.deps.clock.after(WINDOW_MS, () => this.#flush());
+      if (this.#waiting.length >= MOST) void this.#flush();
+      else this.#timer ??= this.served.deps.clock.after(WINDOW_MS, () => void this.#flush());
     });
   }
 
-  #flush(): void {
+  async #flush(): Promise<void> {
     this.#timer?.();
     this.#timer = undefined;
-    const batch = this.#waiting.splice(0, MOST);
-    if (batch.length === 0) return;
-    if (this.#waiting.length > 0) this.#timer = this.served.deps.clock.after(0, () => this.#flush());
+    if (this.#storing) return;
+    this.#storing = true;
+    while (this.#waiting.length > 0) await this.#store(this.#waiting.splice(0, MOST));
+    this.#storing = false;
+  }
+
+  async #store(batch: readonly Waiting[]): Promise<void> {
     const { deps, ctx, binding } = this.served;
-    const events = batch.map(({ event }) => event);
-    deps.inbound.claim(ctx, binding.id, events).then(
-      (answers) => {
-        batch.forEach(({ resolve }, i) => void resolve(answers[i] ?? "known"));
-        const claimed = answers.filter((answer) => answer === "claimed").length;
-        if (claimed > 0) this.onClaimed(claimed);
-      },
-      (error: unknown) => {
-        for (const { reject } of batch) reject(error);
-      },
-    );
+    try {
+      const events = batch.map(({ event }) => event);
+      const answers = await deps.inbound.claim(ctx, binding.id, events);
+      batch.forEach(({ resolve }, i) => void resolve(answers[i] ?? "known"));
+      const claimed = answers.filter((answer) => answer === "claimed").length;
+      if (claimed > 0) this.onClaimed(claimed);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
   }
 }

@@ -20,7 +20,8 @@ export class Decisions {
     const [code = "", choice = ""] = value.split(":");
     const { outcome, text } = await this.#decide(asked, code, (interaction) => this.#pressedChoice(interaction, choice));
     // The message itself says who decided; the person who pressed hears it at once.
-    await provider.acknowledge(token, outcome === "decided" ? texts.decided : text);
+    const said = provider.acknowledge(token, outcome === "decided" ? texts.decided : text);
+    await said.catch((error: unknown) => this.served.deps.log.warn("provider.acknowledge_failed", { binding: this.served.binding.id, error }));
     return outcome;
   }
 

@@ -4,13 +4,12 @@ import type { ChannelsConfig } from "../config.js";
 import type { ChannelDeps } from "../ports.js";
 import { ProviderLife } from "./provider-life.js";
 
-/** A provider whose plugin had to be set up again is another object; so the list is read from time to time. */
-const LOOK_MS = 2_000;
-
-/** Every provider of this host, each with a life of its own. */
+/** Every provider of this host, each with a life of its own. One whose plugin was set up again is another object, and follows the one before it. */
 export class Supervisor {
   readonly #lives = new Map<ChatProvider, ProviderLife>();
-  #cancel: () => void = () => undefined;
+  /** Those that are not wanted any more and still have something to finish, by name. */
+  readonly #ending = new Map<string, Promise<void>>();
+  #unlisten: () => void = () => undefined;
   #stopped = false;
 
   constructor(
@@ -19,13 +18,15 @@ export class Supervisor {
   ) {}
 
   start(): void {
+    this.#unlisten = this.deps.contributions.onChange(() => this.#look());
     this.#look();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancel();
+    this.#unlisten();
     await Promise.all([...this.#lives.values()].map((life) => life.stop()));
+    await Promise.all(this.#ending.values());
   }
 
   get lives(): readonly ProviderLife[] {
@@ -60,13 +61,9 @@ export class Supervisor {
 
   #look(): void {
     if (this.#stopped) return;
-    const { host, clock, log } = this.deps;
+    const { host, log } = this.deps;
     const now = new Set(this.deps.contributions.all("chatProviders"));
-    for (const [provider, life] of this.#lives) {
-      if (now.has(provider)) continue;
-      this.#lives.delete(provider);
-      void life.stop();
-    }
+    for (const [provider, life] of this.#lives) if (!now.has(provider)) this.#end(provider, life);
     for (const provider of now) {
       if (this.#lives.has(provider)) continue;
       if (this.#find(provider.kind, provider.instance)) {
@@ -75,8 +72,21 @@ export class Supervisor {
       }
       const life = new ProviderLife(provider, this.deps, this.config, `${host.nodeId}.${host.bootId}`);
       this.#lives.set(provider, life);
-      life.start();
+      // Both would hold the binding under the same name, and the end of one would give the other's away.
+      void Promise.resolve(this.#ending.get(nameOf(provider))).then(() => life.start());
     }
-    this.#cancel = clock.after(LOOK_MS, () => this.#look());
   }
+
+  #end(provider: ChatProvider, life: ProviderLife): void {
+    const name = nameOf(provider);
+    this.#lives.delete(provider);
+    const ended: Promise<void> = Promise.all([this.#ending.get(name), life.stop()]).then(() => {
+      if (this.#ending.get(name) === ended) this.#ending.delete(name);
+    });
+    this.#ending.set(name, ended);
+  }
+}
+
+function nameOf({ kind, instance }: ChatProvider): string {
+  return `${kind}/${instance}`;
 }

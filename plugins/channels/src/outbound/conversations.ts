@@ -10,6 +10,9 @@ interface Conversing {
   follower?: Follower | undefined;
 }
 
+/** Conversations in memory from which those that rest are forgotten. */
+const MOST = 500;
+
 /** Everything that is said in the conversations of a binding: who follows which session, and who sends. */
 export class Conversations {
   readonly #all = new Map<string, Conversing>();
@@ -107,9 +110,16 @@ export class Conversations {
     here.sender.add([delivery]);
   }
 
+  /** Whoever has nothing to say and nothing to send is found again when there is something. */
+  #forgetIdle(): void {
+    if (this.#all.size < MOST) return;
+    for (const [id, { follower, sender }] of this.#all) if (follower === undefined && sender.waiting === 0) this.#all.delete(id);
+  }
+
   #conversing(thread: ChannelThread): Conversing {
     let here = this.#all.get(thread.id);
     if (here === undefined) {
+      this.#forgetIdle();
       here = { thread, sender: new Sender(this.served, thread.conversation, this.onSent) };
       this.#all.set(thread.id, here);
     }

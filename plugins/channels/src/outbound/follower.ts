@@ -177,7 +177,7 @@ export class Follower {
     const { clock } = this.served.deps;
     if (clock.now() - this.#typingAt >= TYPING_MS) {
       this.#typingAt = clock.now();
-      void this.served.provider.typing(this.thread.conversation);
+      this.served.provider.typing(this.thread.conversation).catch((error: unknown) => this.served.deps.log.debug("provider.typing_failed", { error }));
     }
     this.#timer("typing", TYPING_MS);
   }

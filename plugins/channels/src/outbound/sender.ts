@@ -6,6 +6,7 @@ import type { Served } from "../served.js";
 /** A token that was refused, or a platform that is away, is a matter for the operator: messages wait, they do not die of it. */
 const TROUBLE_MS = 30_000;
 const PAUSE = { firstMs: 1_000, mostMs: 60_000 };
+const REMEMBERED = 20;
 
 interface Live {
   id: string;
@@ -18,7 +19,8 @@ interface Live {
  */
 export class Sender {
   readonly #open = new Map<string, Delivery>();
-  readonly #done = new Map<string, string>();
+  /** Messages of the platform that stand for the newest deliveries: what grows is among them. */
+  readonly #sent = new Map<string, string>();
   #live: Live | undefined;
   #running: Promise<void> | undefined;
   #again = false;
@@ -35,7 +37,7 @@ export class Sender {
   /** Deliveries that are not done, and those there is nothing to do for. */
   add(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      if (delivery.message !== undefined) this.#done.set(delivery.id, delivery.message);
+      if (delivery.message !== undefined) this.#remember(delivery.id, delivery.message);
       if (delivery.state === "pending" || delivery.state === "sending") this.#open.set(delivery.id, delivery);
       else this.#open.delete(delivery.id);
     }
@@ -51,6 +53,12 @@ export class Sender {
   /** Nothing of it grows any more. */
   settle(id: string): void {
     if (this.#live?.id === id) this.#live = undefined;
+  }
+
+  #remember(id: string, message: string): void {
+    this.#sent.delete(id);
+    this.#sent.set(id, message);
+    if (this.#sent.size > REMEMBERED) this.#sent.delete(this.#sent.keys().next().value!);
   }
 
   get waiting(): number {
@@ -110,8 +118,17 @@ export class Sender {
     }
     this.#again = true;
     if (delivery === undefined) return void this.#open.delete(id);
-    const outcome = await this.#attempt(delivery);
-    await this.#settle(delivery, outcome);
+    await this.#settle(delivery, await this.#outcome(delivery));
+  }
+
+  /** A provider does not throw. One that does has perhaps sent. */
+  async #outcome(delivery: Delivery): Promise<SendOutcome> {
+    try {
+      return await this.#attempt(delivery);
+    } catch (error) {
+      this.served.deps.log.error("provider.threw", { binding: this.served.binding.id, delivery: delivery.id, error });
+      return { state: "unknown", reason: "the provider failed while it was sending" };
+    }
   }
 
   async #attempt(delivery: Delivery): Promise<SendOutcome> {
@@ -175,7 +192,7 @@ export class Sender {
     const live = this.#live;
     const { provider, deps } = this.served;
     if (live === undefined || provider.capabilities.edits === undefined) return;
-    const message = this.#done.get(live.id);
+    const message = this.#sent.get(live.id);
     if (message === undefined) return;
     const now = deps.clock.now();
     const due = Math.max(this.#nextEdit, this.#notBefore);

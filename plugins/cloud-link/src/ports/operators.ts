@@ -8,6 +8,9 @@ export async function forOperators<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (cause) {
     if (!isAppError(cause) || cause.kind !== "unauthenticated") throw cause;
-    throw new AppError("host.unreachable", { message: "Cloud refuses the token of this gateway. Make a new one there, and restart with it.", cause });
+    throw new AppError("host.unreachable", {
+      message: "Cloud refuses the token of this gateway. Make a new one there, put it into the configuration, and send SIGHUP or restart.",
+      cause,
+    });
   }
 }
