@@ -12,7 +12,7 @@ import { orderCases } from "./cases/order.js";
 import { textCases } from "./cases/text.js";
 import { demandDeclared, type Feature } from "./features.js";
 import type { ProviderHarness } from "./platform.js";
-import type { KitOptions, ProviderCase } from "./provider-case.js";
+import type { ProviderCase } from "./provider-case.js";
 import { Stage } from "./stage.js";
 
 export interface KitOptions {
