@@ -1,1 +1,4 @@
+export type { Feature } from "./features.js";
 export * from "./platform.js";
+export { providerCases } from "./provider-cases.js";
+export { WebhookReceiver } from "./webhook-receiver.js";

@@ -1,7 +1,7 @@
 import { definePlugin } from "@open-cowork/core/kernel";
 import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
-import { configSchema, refuseUnsafeBind } from "./config.js";
+import { configSchema, isLoopbackHost, refuseUnsafeBind } from "./config.js";
 import { requires } from "./deps.js";
 import { Listener } from "./server/listener.js";
 
@@ -25,7 +25,7 @@ export default definePlugin({
       await listener.stop(STOP_DEADLINE_MS);
     });
     return {
-      ports: { server: { address } },
+      ports: { server: { address, reachable: config.publicUrl !== undefined || !isLoopbackHost(config.listen.host) } },
       async start() {
         app = buildApp({ deps, config, address });
         app.metrics.start();
