@@ -18,10 +18,8 @@ export function formattedText(parameters: Parameters, field: "text" | "caption")
   return { text, source };
 }
 
-/** Control characters become spaces, and space at both ends goes. */
+/** Control characters but line breaks become spaces, and space at both ends goes. */
 function clean(text: string): string {
-  return text
-    .replaceAll("\r", "")
-    .replace(/[\0-\x09\x0b-\x1f]/g, " ")
-    .trim();
+  const letters = [...text.replaceAll("\r", "")].map((letter) => (letter < " " && letter !== "\n" ? " " : letter));
+  return letters.join("").trim();
 }

@@ -2,7 +2,7 @@ import { badRequest } from "./api-error.js";
 
 const TAGS = new Set(["a", "b", "strong", "i", "em", "s", "strike", "del", "u", "ins", "tg-spoiler", "tg-emoji", "span", "pre", "code", "blockquote"]);
 const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
-const SPACE = /[ \t\r\n\v\f\0]/;
+const SPACE = /\s/;
 
 /**
  * What people read of a text in `parse_mode` HTML. Says no where Telegram does: a tag it does not know, one that is not closed, attributes without a value.

@@ -27,7 +27,7 @@ export class InboundFiles {
     return { document: { ...described, file_name: file.name, mime_type: file.mime } };
   }
 
-  /** The platform does not have it any more. */
+  /** Their content is gone; bots are told that they cannot have it. */
   forget(): void {
     this.#files.clear();
   }

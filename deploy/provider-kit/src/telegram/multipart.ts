@@ -37,7 +37,15 @@ function* parts(body: Buffer, boundary: string): Generator<Buffer> {
   }
 }
 
+/** A quoted string or a token, in either of which `%41` stands for a byte: so the Bot API server reads it. */
 function parameter(disposition: string, name: string): string | undefined {
-  const match = new RegExp(`(?:^|;|\\s)${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;]*))`, "i").exec(disposition);
-  return match?.[1] ?? match?.[2];
+  const match = new RegExp(`(?:^|;)\\s*${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;]*))`, "i").exec(disposition);
+  const value = match?.[1]?.replaceAll(/\\(.)/g, "$1") ?? match?.[2]?.trim();
+  if (value === undefined) return undefined;
+  const bytes = [
+    ...Buffer.from(value)
+      .toString("latin1")
+      .matchAll(/%([0-9a-f]{2})|([\s\S])/gi),
+  ].map(([, hex, char]) => (hex === undefined ? (char ?? "").charCodeAt(0) : Number.parseInt(hex, 16)));
+  return Buffer.from(bytes).toString("utf8");
 }

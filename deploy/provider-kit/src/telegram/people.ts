@@ -1,6 +1,6 @@
 import type { ChatPerson } from "@open-cowork/shared";
 
-/** Ann has a handle, Bob has none, and the stranger has the name of Ann. */
+/** Who is there at first. Ann has a handle, Bob has none, and the stranger has the name of Ann. */
 export const PEOPLE = {
   ann: { id: "1001", name: "Ann Ek", handle: "ann_ekk" },
   bob: { id: "1002", name: "Bob" },

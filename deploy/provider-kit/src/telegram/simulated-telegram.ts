@@ -11,6 +11,10 @@ import { entitiesOf, PEOPLE, userOf } from "./people.js";
 import { UpdateMethods } from "./update-methods.js";
 
 const GROUP = "-1001234567890";
+const FORGED = JSON.stringify({
+  update_id: 666,
+  message: { message_id: 1, date: 0, from: userOf(PEOPLE.ann), chat: { id: Number(PEOPLE.ann.id), type: "private" }, text: "I am not Ann" },
+});
 
 /** Something said, with what the kit does not ask for but Telegram has. */
 export interface Said {
@@ -42,6 +46,8 @@ export class SimulatedTelegram implements SimulatedPlatform {
   readonly #faults = new Faults();
   readonly #calls: { method: string; at: number }[] = [];
   readonly #queries = new Set<string>();
+  /** By their ids, under the names they have now. */
+  readonly #people = new Map<string, ChatPerson>(Object.values(PEOPLE).map((person) => [person.id, person]));
   readonly #rooms = new Map<string, Room>([
     ...Object.values(PEOPLE).map(({ id }): [string, Room] => [id, { id, type: "private" }]),
     [GROUP, { id: GROUP, type: "supergroup", title: "Team", forum: true }],
@@ -106,8 +112,16 @@ export class SimulatedTelegram implements SimulatedPlatform {
     this.#rooms.set(conversation.chat, { id: conversation.chat, type: "group", ...this.#rooms.get(conversation.chat), ...change });
   }
 
-  /** With several files each is a message of its own; the first has the text. */
   async say(person: ChatPerson, to: Conversation, said: Said): Promise<void> {
+    this.write(person, to, to.kind === "shared" ? { ...said, text: `@${this.bot.username} ${said.text}` } : said);
+  }
+
+  async chatter(person: ChatPerson, to: Conversation, text: string): Promise<void> {
+    this.write(person, to, { text });
+  }
+
+  /** Somebody writes just that. With several files each is a message of its own; the first has the text. */
+  write(person: ChatPerson, to: Conversation, said: Said): void {
     const [first, ...others] = said.files ?? [];
     const album = others.length > 0 ? { media_group_id: String(this.#log.nextId()) } : {};
     const field = first ? "caption" : "text";
@@ -116,16 +130,36 @@ export class SimulatedTelegram implements SimulatedPlatform {
     for (const file of others) this.#hear(person, to, { ...this.files.attach(file), ...album });
   }
 
+  async rename(person: ChatPerson, to: { name: string; handle: string }): Promise<void> {
+    this.#people.set(person.id, { id: person.id, ...to });
+  }
+
   async press(person: ChatPerson, to: Conversation, messageId: string, value: string): Promise<void> {
     const message = this.#log.find(to.chat, Number(messageId));
     if (!message) throw new Error("there is no such message of the bot");
     const id = `${this.bot.id}${this.#log.nextId()}`;
     this.#queries.add(id);
-    this.updates.happen("callback_query", { id, from: userOf(person), message: this.#describe(message), chat_instance: "1", data: value });
+    this.updates.happen("callback_query", { id, from: this.#user(person), message: this.#describe(message), chat_instance: "1", data: value });
   }
 
   async redeliver(): Promise<void> {
     this.updates.repeat();
+  }
+
+  unacknowledged(): number {
+    return this.updates.queue.size;
+  }
+
+  /** Requests of Telegram carry no time, so the one that was signed long ago and the one that is sent again by somebody else are the same. */
+  async forge(how: "unsigned" | "wrong" | "stale" | "replayed"): Promise<number> {
+    const sender = this.updates.webhook;
+    if (!sender) throw new Error("there is no webhook");
+    const secrets = { unsigned: undefined, wrong: "somebody-elses-secret", stale: sender.hook.secret, replayed: sender.hook.secret };
+    const secret = secrets[how];
+    const body = how === "replayed" ? JSON.stringify(this.updates.queue.last) : FORGED;
+    const status = await sender.post(body, secret === undefined ? {} : { "x-telegram-bot-api-secret-token": secret });
+    if (status === undefined) throw new Error("the webhook did not answer");
+    return status;
   }
 
   messages(conversation: Conversation): SeenMessage[] {
@@ -144,9 +178,12 @@ export class SimulatedTelegram implements SimulatedPlatform {
     return this.#log.find(conversation.chat, Number(id));
   }
 
-  /** Somebody deletes a message of the bot. */
-  remove(conversation: Conversation, id: string): void {
+  async remove(conversation: Conversation, id: string): Promise<void> {
     this.#log.remove(conversation.chat, Number(id));
+  }
+
+  async loseFiles(): Promise<void> {
+    this.files.forget();
   }
 
   fault(fault: PlatformFault, times = 1): void {
@@ -169,7 +206,7 @@ export class SimulatedTelegram implements SimulatedPlatform {
   #hear(person: ChatPerson, to: Conversation, content: Record<string, unknown>): void {
     const topic = to.topic ? { message_thread_id: Number(to.topic), is_topic_message: true } : {};
     const date = Math.floor(Date.now() / 1_000);
-    this.updates.happen("message", { message_id: this.#log.nextId(), date, from: userOf(person), chat: this.#chat(to.chat), ...topic, ...content });
+    this.updates.happen("message", { message_id: this.#log.nextId(), date, from: this.#user(person), chat: this.#chat(to.chat), ...topic, ...content });
   }
 
   #reply(to: Conversation, id: string | undefined): Record<string, unknown> {
@@ -177,9 +214,13 @@ export class SimulatedTelegram implements SimulatedPlatform {
     return message ? { reply_to_message: this.#describe(message) } : {};
   }
 
+  #user(person: ChatPerson): Record<string, unknown> {
+    return userOf(this.#people.get(person.id) ?? person);
+  }
+
   #chat(id: string): Record<string, unknown> {
     const room = this.#rooms.get(id);
-    const person = Object.values(PEOPLE).find((other) => other.id === id);
+    const person = this.#people.get(id);
     return { id: Number(id), type: room?.type ?? "private", ...(person ? userOf(person) : {}), ...(room?.title ? { title: room.title } : {}) };
   }
 

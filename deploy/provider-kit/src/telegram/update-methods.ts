@@ -1,4 +1,4 @@
-import { ApiError, badRequest } from "./api-error.js";
+import { ApiError, badRequest, tooManyRequests } from "./api-error.js";
 import type { Exchange } from "./bot-server.js";
 import type { Parameters } from "./parameters.js";
 import { type Update, UpdateQueue } from "./update-queue.js";
@@ -16,6 +16,7 @@ export class UpdateMethods {
   allowed: string[] | undefined;
   #cut: (() => void) | undefined;
   #nextId = 500_000;
+  #mayBeSetAt = 0;
 
   /** Happens now. Kinds that the bot did not ask for are not kept. */
   happen(kind: string, content: unknown): void {
@@ -60,6 +61,9 @@ export class UpdateMethods {
   readonly setWebhook = (parameters: Parameters): unknown => {
     const url = parameters.text("url");
     if (url === "") return this.deleteWebhook(parameters);
+    // Once a second, not more.
+    if (performance.now() < this.#mayBeSetAt) throw tooManyRequests(1);
+    this.#mayBeSetAt = performance.now() + 1_000;
     if (!URL.canParse(url)) throw badRequest("invalid webhook URL specified");
     const secret = parameters.text("secret_token");
     if (secret.length > 256) throw badRequest("secret token is too long");

@@ -27,6 +27,11 @@ export class UpdateQueue {
     return this.#waiting.length;
   }
 
+  /** The one that was given out last. */
+  get last(): Update | undefined {
+    return this.#last;
+  }
+
   /** Whether a long poll waits now. */
   get polled(): boolean {
     return this.#poll !== undefined;
@@ -52,11 +57,15 @@ export class UpdateQueue {
     return this.#waiting;
   }
 
-  /** It has arrived. */
-  confirm(update: Update): void {
+  /** It is being brought to the bot. */
+  give(update: Update): void {
     this.#last = update;
-    this.#waiting = this.#waiting.filter((other) => other !== update);
     this.#again.delete(update.update_id);
+  }
+
+  /** It has arrived, unless it was to be given out again since. */
+  confirm(update: Update): void {
+    if (!this.#again.has(update.update_id)) this.#waiting = this.#waiting.filter((other) => other !== update);
   }
 
   /**

@@ -57,11 +57,12 @@ export class WebhookSender {
 
   async #bring(update: Update): Promise<void> {
     for (let wait = FIRST_RETRY_MS; !this.#stopped.signal.aborted; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
+      this.queue.give(update);
       const status = await this.post(JSON.stringify(update));
       if (status !== undefined && status >= 200 && status < 300) {
         this.queue.confirm(update);
         this.#taken.delete(update.update_id);
-        return;
+        return this.wake();
       }
       const message = status === undefined ? "Connection failed" : `Wrong response from the webhook: ${status}`;
       this.lastError = { date: Math.floor(Date.now() / 1_000), message };
