@@ -1,5 +1,4 @@
-import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import { type HostContributions, type RequestContext, silentLog } from "@open-cowork/core/kernel";
+import { type Clock, type HostContributions, type Log, type RequestContext, silentLog } from "@open-cowork/core/kernel";
 import { LocalWorkspace, PublishingLog, Tails, Worker } from "@open-cowork/core/sessions";
 import { aContext, FixedClock, MemoryArtifactStore, memoryChannels, memoryStores, ScriptedRuntime, type ScriptedTurn, settle } from "@open-cowork/core/testing";
 import { type ChannelHome, type ChatProvider, LocalBus } from "@open-cowork/core/transport";
@@ -64,16 +63,13 @@ export class Rig {
     return new Gateway(this, { gate, provider, node });
   }
 
-  /** Lets everything happen that needs no more than `ms`. */
+  /** Lets everything happen that needs no more than `ms`; digests are computed outside of promise chains, so the event loop turns too. */
   async settle(ms = 60): Promise<void> {
     for (let passed = 0; passed < ms; passed += 10) {
-      // Digests answer from outside of the queue of promises.
-      await turnOfTheLoop();
-      await settle();
+      await turn();
       await this.clock.advance(10);
     }
-    await turnOfTheLoop();
-    await settle();
+    await turn();
   }
 
   async allow(
@@ -92,7 +88,7 @@ export class Rig {
 
   async sessions(): Promise<{ id: string; view: SessionView }[]> {
     const { items } = await this.stores.index.list(this.ctx, { limit: 100 });
-    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace }, ctx: this.ctx }, id) })));
+    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace } as ChannelDeps, ctx: this.ctx }, id) })));
   }
 
   /** What people said to the agent, over all sessions. */
@@ -101,11 +97,25 @@ export class Rig {
   }
 }
 
+async function turn(): Promise<void> {
+  await settle(200);
+  await new Promise((resolve) => setImmediate(resolve));
+  await settle(200);
+}
+
+export interface Line {
+  level: string;
+  event: string;
+  fields: Record<string, unknown>;
+}
+
 export class Gateway {
   readonly supervisor: Supervisor;
+  /** What was logged, with everything that a line was given. */
+  readonly lines: Line[] = [];
+  #dead = false;
   #providers: ChatProvider[];
   #changed: () => void = () => undefined;
-  #dead = false;
 
   constructor(rig: Rig, { gate, provider, node }: { gate: ((call: string) => void) | undefined; provider: ChatProvider; node: string }) {
     const guard = <T extends object>(name: string, port: T): T =>
@@ -140,10 +150,17 @@ export class Gateway {
         return () => undefined;
       },
     } as unknown as HostContributions;
+    // The timers of a dead process never fire.
+    const clock: Clock = {
+      now: () => rig.clock.now(),
+      after: (ms, callback) => rig.clock.after(ms, () => this.#dead || callback()),
+      soon: (callback) => rig.clock.soon(() => this.#dead || callback()),
+      sleep: (ms, signal) => rig.clock.sleep(ms, signal),
+    };
     const { channels } = rig;
     const deps = {
-      clock: rig.clock,
-      log: silentLog,
+      clock,
+      log: this.#log({}),
       host: { nodeId: node, bootId: newId() } as ChannelDeps["host"],
       contributions,
       workspace: guard("workspace", rig.workspace),
@@ -156,6 +173,14 @@ export class Gateway {
       interactions: guard("interactions", channels.interactions),
     };
     this.supervisor = new Supervisor(deps, configSchema.parse(undefined));
+  }
+
+  #log(common: Record<string, unknown>): Log {
+    const at =
+      (level: string) =>
+      (event: string, fields: Record<string, unknown> = {}) =>
+        void this.lines.push({ level, event, fields: { ...common, ...fields } });
+    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: (fields) => this.#log({ ...common, ...fields }) };
   }
 
   start(): this {
