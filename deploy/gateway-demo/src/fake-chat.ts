@@ -74,7 +74,7 @@ export class FakeChat {
 }
 
 /** The platform answered, and not well. */
-export class Refusal extends Error {}
+class Refusal extends Error {}
 
 async function fine(response: Response): Promise<Response> {
   if (response.ok) return response;
