@@ -14,6 +14,8 @@ export interface DemoGatewayOptions {
   textMax?: number;
   /** Default: one that the system chooses. */
   port?: number;
+  /** Name of the installation. Default `demo`. */
+  node?: string;
 }
 
 export const PROVIDER = "fake";
@@ -28,7 +30,7 @@ export class DemoGateway {
     readonly child: Child,
   ) {}
 
-  static async start({ directory, cloudUrl, token, textMax = 500, port = 0 }: DemoGatewayOptions): Promise<DemoGateway> {
+  static async start({ directory, cloudUrl, token, textMax = 500, port = 0, node = "demo" }: DemoGatewayOptions): Promise<DemoGateway> {
     const config = path.join(directory, "open-cowork.config.json");
     const log = path.join(directory, "gateway.log");
     const adminToken = randomBytes(24).toString("base64url");
@@ -38,7 +40,7 @@ export class DemoGateway {
       OPEN_COWORK_CLOUD_URL: cloudUrl,
       OPEN_COWORK_GATEWAY_TOKEN: token,
       OPEN_COWORK_GATEWAY_ADMIN_TOKEN: adminToken,
-      OPEN_COWORK_GATEWAY_NODE_ID: "demo",
+      OPEN_COWORK_GATEWAY_NODE_ID: node,
       OPEN_COWORK_LOG: log,
     };
     const { child, ready } = await Child.start(PROGRAM, ["start", "--port", String(port), "--json"], { cwd: directory, env });

@@ -58,8 +58,8 @@ export class Rig {
     return this;
   }
 
-  /** A gateway process. With `gate`, each call of a port passes it first: a test cuts the power there. */
-  gateway({ gate, provider = this.chat.provider(), node = "gw" }: { gate?: (call: string) => void; provider?: ChatProvider; node?: string } = {}): Gateway {
+  /** A gateway process. With `gate`, each call of a port passes it before it is made and when it has been: a test cuts the power there. */
+  gateway({ gate, provider = this.chat.provider(), node = "gw" }: { gate?: Gate; provider?: ChatProvider; node?: string } = {}): Gateway {
     return new Gateway(this, { gate, provider, node });
   }
 
@@ -86,6 +86,15 @@ export class Rig {
     return binding.id;
   }
 
+  /** Waits for something to become so, as long as it takes but not for ever. */
+  async until(what: string, isSo: () => boolean | Promise<boolean>, mostMs = 120_000): Promise<void> {
+    for (let waited = 0; waited < mostMs; waited += 50) {
+      if (await isSo()) return;
+      await this.settle(50);
+    }
+    throw new Error(`waited in vain until ${what}`);
+  }
+
   async sessions(): Promise<{ id: string; view: SessionView }[]> {
     const { items } = await this.stores.index.list(this.ctx, { limit: 100 });
     return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace }, ctx: this.ctx }, id) })));
@@ -103,6 +112,8 @@ async function turn(): Promise<void> {
   await settle(200);
 }
 
+export type Gate = (call: string, moment: "before" | "after") => void;
+
 export interface Line {
   level: string;
   event: string;
@@ -117,7 +128,7 @@ export class Gateway {
   #providers: ChatProvider[];
   #changed: () => void = () => undefined;
 
-  constructor(rig: Rig, { gate, provider, node }: { gate: ((call: string) => void) | undefined; provider: ChatProvider; node: string }) {
+  constructor(rig: Rig, { gate, provider, node }: { gate: Gate | undefined; provider: ChatProvider; node: string }) {
     const guard = <T extends object>(name: string, port: T): T =>
       new Proxy(port, {
         get: (target, method) => {
@@ -125,12 +136,14 @@ export class Gateway {
           if (typeof value !== "function") return value;
           return (...args: unknown[]) => {
             // `watch` is no request: what it would tell a dead process is heard by nobody.
-            if (this.#dead && method !== "watch") return new Promise(() => undefined);
+            if (this.#dead) return method === "watch" ? () => undefined : new Promise(() => undefined);
+            if (method !== "watch") gate?.(`${name}.${String(method)}`, "before");
+            if (this.#dead) return new Promise(() => undefined);
             const answer: unknown = (value as (...all: unknown[]) => unknown).apply(target, args);
             if (!(answer instanceof Promise)) return answer;
             return answer.then((result: unknown) => {
               // The port has done it; whether the process lives to hear so is the question.
-              gate?.(`${name}.${String(method)}`);
+              gate?.(`${name}.${String(method)}`, "after");
               return this.#dead ? new Promise(() => undefined) : result;
             });
           };

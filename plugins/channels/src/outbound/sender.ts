@@ -27,6 +27,8 @@ export class Sender {
   /** The platform asked to wait, or it is not known what it did. */
   #notBefore = 0;
   #storeFailures = 0;
+  /** How often nobody knew whether a message arrived. */
+  readonly #unknown = new Map<string, number>();
 
   constructor(
     private readonly served: Served,
@@ -40,7 +42,7 @@ export class Sender {
     for (const delivery of deliveries) {
       const isOpen = delivery.state === "pending" || delivery.state === "sending";
       if (isOpen) this.#open.set(delivery.id, delivery);
-      else this.#open.delete(delivery.id);
+      else this.#done(delivery.id);
       if (!isOpen && this.growth.hasEnded(delivery.id)) this.growth.forget(delivery.id);
     }
     this.wake();
@@ -134,7 +136,7 @@ export class Sender {
       return this.#notBegun(error, id);
     }
     if (delivery === undefined) {
-      this.#open.delete(id);
+      this.#done(id);
       this.growth.forget(id);
       return;
     }
@@ -142,7 +144,9 @@ export class Sender {
     // What grew shows its end already: nothing is left to change.
     if (message !== undefined && this.growth.isShown(id, content)) return this.#settle(delivery, { state: "delivered", message });
     const outcome = await attempt(this.served, this.conversation, delivery);
-    const means = verdict(delivery, outcome, this.served.config.tries);
+    const unknown = (this.#unknown.get(id) ?? 0) + (outcome.state === "unknown" ? 1 : 0);
+    if (unknown > 0) this.#unknown.set(id, unknown);
+    const means = verdict(delivery, outcome, { tries: this.served.config.tries, unknown });
     this.#touchedAt = deps.clock.now();
     this.onTried(means.state);
     if (outcome.state === "delivered") this.growth.shows(id, outcome.message, content, delivery.doubtful);
@@ -163,7 +167,7 @@ export class Sender {
         if (isAppError(error) && !error.retryable && error.kind !== "internal") {
           // Its session is gone, or the binding is not ours any more.
           log.info("delivery.not_settled", { delivery: id, code: error.code });
-          this.#open.delete(id);
+          this.#done(id);
           return;
         }
         log.warn("delivery.settle_failed", { delivery: id, error });
@@ -171,6 +175,11 @@ export class Sender {
         if (signal.aborted) return;
       }
     }
+  }
+
+  #done(id: string): void {
+    this.#open.delete(id);
+    this.#unknown.delete(id);
   }
 
   #notBegun(error: unknown, id: string): void {

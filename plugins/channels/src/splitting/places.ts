@@ -71,7 +71,7 @@ function isWhole(window: string, at: number): boolean {
 
 /** Length of the window without its last character, which may go on beyond it. A single one that fills it is cut between code points. */
 function wholeCharacters(window: string): number {
-  const last = segmenter.segment(window).containing(window.length - 1)?.index ?? 0;
-  if (last > 0) return last;
-  return Math.max(1, /[\uD800-\uDBFF]$/.test(window) ? window.length - 1 : window.length);
+  // Half of a code point tells nothing of what it belongs to.
+  const whole = /[\uD800-\uDBFF]$/.test(window) ? window.slice(0, -1) : window;
+  return segmenter.segment(whole).containing(whole.length - 1)?.index || Math.max(1, whole.length);
 }
