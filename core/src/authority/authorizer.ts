@@ -35,3 +35,8 @@ export function capRole(wanted: Role, own: Role): Role {
   if (wanted === "gateway") return own === "owner" || own === "admin" ? wanted : "viewer";
   return RANK[Math.min(RANK.indexOf(wanted), RANK.indexOf(own))] ?? "viewer";
 }
+
+/** The higher of two roles of people. */
+export function higherRole<R extends Exclude<Role, "gateway">>(a: R, b: R): R {
+  return RANK.indexOf(a) < RANK.indexOf(b) ? b : a;
+}

@@ -1,4 +1,4 @@
-import { type Actor, event, isAppError, type NewEvent, type SessionEvent, type SessionFold, type SessionView } from "@open-cowork/shared";
+import { event, isAppError, type NewEvent, type SessionEvent, type SessionFold, type SessionView } from "@open-cowork/shared";
 import type { Lease, LeaseStore } from "../authority/ports.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Log } from "../kernel/log.js";
@@ -6,13 +6,14 @@ import type { ArtifactStore } from "../transport/ports.js";
 import { EventWriter } from "./event-writer.js";
 import { LeasedAppend } from "./leased-append.js";
 import type { ParkedAnswers } from "./parked-answers.js";
-import type { CheckpointStore, Runtime, RuntimeAnswer, SessionIndex } from "./ports.js";
+import type { CheckpointStore, Runtime, SessionIndex } from "./ports.js";
 import type { PublishingLog } from "./publishing-log.js";
+import { Reactions } from "./reactions.js";
 import { readFold } from "./read-view.js";
 import { recoveryPlan } from "./recovery.js";
 import { RunCheckpoints } from "./run-checkpoints.js";
-import { closingEvents, pendingRequests } from "./run-ending.js";
-import { interruption, outcomeEvents, requeued, SYSTEM } from "./run-outcome.js";
+import { closingEvents } from "./run-ending.js";
+import { interruption, outcomeEvents, SYSTEM } from "./run-outcome.js";
 import { continuationOf, promptOf } from "./run-prompt.js";
 import type { Tails } from "./tails.js";
 import { titleFrom } from "./title.js";
@@ -49,12 +50,12 @@ export class SessionExecutor {
   #ended = false;
   #draining = false;
   #recovering = false;
-  readonly #withdrawn = new Set<string>();
   #reached: { seq: number; resolve: () => void }[] = [];
   readonly #writer: EventWriter;
   readonly #append: LeasedAppend;
   readonly #checkpoints: RunCheckpoints;
   readonly #upkeep: Upkeep;
+  readonly #reactions: Reactions;
 
   constructor(
     private readonly deps: ExecutorDeps,
@@ -65,6 +66,7 @@ export class SessionExecutor {
     this.#writer = new EventWriter({ clock: deps.clock, append: (events) => this.#append.commit(events), onFailure: (error) => this.#onWriteFailure(error) });
     this.#checkpoints = new RunCheckpoints(deps, lease);
     this.#upkeep = new Upkeep({ log: deps.log.log, index: deps.index, clock: deps.clock, logger: deps.logger }, lease, () => this.#fold.view);
+    this.#reactions = new Reactions({ view: () => this.view, turn: () => this.#turn, push: (item) => this.#writer.push(item) });
   }
 
   get view(): SessionView {
@@ -120,7 +122,7 @@ export class SessionExecutor {
 
   #onEvents(batch: readonly SessionEvent[]): void {
     for (const item of batch) {
-      if (this.#fold.apply(item) && item.epoch !== this.lease.epoch) this.#react(item);
+      if (this.#fold.apply(item) && item.epoch !== this.lease.epoch) this.#reactions.to(item);
     }
     this.#reached = this.#reached.filter((waiter) => {
       if (waiter.seq > this.view.seq) return true;
@@ -128,50 +130,6 @@ export class SessionExecutor {
       return false;
     });
     this.#pump();
-  }
-
-  #react(item: SessionEvent): void {
-    const turn = this.#turn;
-    switch (item.kind) {
-      case "run.abort_requested":
-        if (turn !== undefined && turn.run === item.run) turn.abort(item.body.by);
-        else if (this.view.runs[item.run!]?.state === "queued") this.#withdraw(item.run!, item.body.by);
-        return;
-      case "run.steered":
-        if (turn === undefined || turn.run !== item.run) this.#writer.push(requeued(item.body));
-        else
-          turn.steer({ message: item.body.message, run: turn.run, text: item.body.text, attachments: item.body.attachments }, () =>
-            this.#writer.push(requeued(item.body)),
-          );
-        return;
-      case "approval.answered":
-        this.#answer({ kind: "approval", id: item.body.id, answer: item.body.answer, note: item.body.note });
-        return;
-      case "question.answered":
-        this.#answer({ kind: "question", id: item.body.id, answers: item.body.answers });
-        return;
-      case "question.rejected":
-        this.#answer({ kind: "question", id: item.body.id, rejected: true });
-        return;
-      case "session.deleted":
-        turn?.abort(item.body.by);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #answer(answer: RuntimeAnswer): void {
-    this.#turn?.answer(answer);
-    this.#continueIfDecided();
-  }
-
-  /** The run goes on once nothing of it waits for a person. */
-  #continueIfDecided(): void {
-    const turn = this.#turn;
-    if (turn === undefined || this.view.runs[turn.run]?.state !== "waiting") return;
-    const { approvals, questions } = pendingRequests(this.view, turn.run);
-    if (approvals.length + questions.length === 0) this.#writer.push(event("run.continued", {}, turn.run));
   }
 
   // ------------------------------------------------------------ runs
@@ -185,14 +143,8 @@ export class SessionExecutor {
     if (view.deleted) this.#inBackground(this.#purge());
     else if (next === undefined || view.active !== undefined)
       this.#cancelLinger = this.deps.clock.after(this.deps.lingerMs, () => this.#inBackground(this.#giveBack()));
-    else if (view.runs[next]?.abortRequested) this.#withdraw(next, SYSTEM);
+    else if (view.runs[next]?.abortRequested) this.#reactions.withdraw(next, SYSTEM);
     else this.#startRun(next);
-  }
-
-  #withdraw(run: string, by: Actor): void {
-    if (this.#withdrawn.has(run)) return;
-    this.#withdrawn.add(run);
-    this.#writer.push(event("run.withdrawn", { by }, run));
   }
 
   #startRun(run: string): void {

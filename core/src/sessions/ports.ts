@@ -138,7 +138,7 @@ export type RuntimeOutcome = { state: "finished" } | { state: "aborted" } | { st
 
 /** One session inside the runtime. Calls may overlap: answer, abort and steer arrive while `prompt` is pending. */
 export interface RuntimeSession {
-  /** Runs one turn. Resolves when it has ended and every event of it was emitted; `lost` when the engine died under it. Never rejects for a failed turn. */
+  /** Runs one turn. Resolves when it has ended and every event of it was emitted; `lost` when the engine died under it or cannot go on with it. Never rejects for a failed turn. */
   prompt(prompt: RuntimePrompt): Promise<RuntimeOutcome>;
   /** Adds a message to the pending turn. */
   steer(prompt: RuntimePrompt): Promise<void>;

@@ -3,6 +3,7 @@
 // Suites that every implementation of a port must pass
 export * from "./artifact-cases.js";
 export * from "./bus-cases.js";
+export * from "./channels/index.js";
 export * from "./checkpoint-cases.js";
 export * from "./conformance.js";
 export * from "./contexts.js";

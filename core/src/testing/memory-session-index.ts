@@ -64,6 +64,7 @@ export class MemorySessionIndex implements SessionIndex {
     Object.assign(row, { purged: true, title: "", tags: [], events: [], said: [], checkpoints: [], snapshot: undefined, worker: undefined });
     row.attention.clear();
     row.commands.clear();
+    for (const forget of this.store.onPurge) forget(ctx.tenant, session);
   }
 
   #live(ctx: TenantContext): MemorySession[] {

@@ -37,6 +37,8 @@ export interface MemorySession {
 /** What the memory ports share, as the tables of a database are shared. For tests: nothing is kept and nothing is fast. */
 export class MemoryStore {
   readonly sessions = new Map<string, MemorySession>();
+  /** Called for each session that is purged, for what belongs to it elsewhere. */
+  readonly onPurge: ((tenant: string, session: string) => void)[] = [];
   rev = 0;
 
   constructor(readonly clock: Clock) {}

@@ -12,14 +12,14 @@ import { orderCases } from "./cases/order.js";
 import { textCases } from "./cases/text.js";
 import { demandDeclared, type Feature } from "./features.js";
 import type { ProviderHarness } from "./platform.js";
+import type { ProviderCase } from "./provider-case.js";
 import { Stage } from "./stage.js";
 
-/** A promise of the port. */
-export interface ProviderCase {
-  name: string;
-  /** Without these it says nothing. */
-  needs?: readonly Feature[];
-  run(stage: Stage): Promise<void>;
+export interface KitOptions {
+  /** What this provider or its platform does not have. */
+  lacks?: readonly Feature[];
+  /** Longest that any one thing may take. Default 10,000; the timeouts of the provider under test are to be much shorter. */
+  patienceMs?: number;
 }
 
 const ALL: readonly ProviderCase[] = [
@@ -41,7 +41,7 @@ const ALL: readonly ProviderCase[] = [
  * "skipped without …" and checks only that it is lacking in truth; one that needs something lacking and not named fails. In every case answers are held to their
  * schemas, nothing may throw or hang, and no secret may be told.
  */
-export function providerCases({ lacks = [] }: { lacks?: readonly Feature[] } = {}): readonly ConformanceCase<ProviderHarness>[] {
+export function providerCases({ lacks = [], patienceMs = 10_000 }: KitOptions = {}): readonly ConformanceCase<ProviderHarness>[] {
   return ALL.map(({ name, needs = [], run }) => {
     const lacking = needs.filter((feature) => lacks.includes(feature));
     if (lacking.length > 0) return { name: `skipped without ${lacking.join(", ")}: ${name}`, run: (harness) => demandDeclared(harness, lacking, "lacking") };
@@ -49,7 +49,7 @@ export function providerCases({ lacks = [] }: { lacks?: readonly Feature[] } = {
       name,
       async run(harness) {
         await demandDeclared(harness, needs, "there");
-        const stage = new Stage(harness);
+        const stage = new Stage(harness, patienceMs);
         try {
           await run(stage);
         } catch (error) {

@@ -1,7 +1,7 @@
 import type { HealthReport } from "@open-cowork/core/kernel";
 import type { ChatSink } from "@open-cowork/core/transport";
 import { type ChatPerson, type InboundEvent, inboundEventSchema } from "@open-cowork/shared";
-import { deadline, gate } from "./deadline.js";
+import { gate, type Patience } from "./patience.js";
 
 /** What was offered, and what became of it. */
 export interface Offer {
@@ -17,17 +17,19 @@ export class RecordingSink implements ChatSink {
   readonly refusals: { reason: string; person?: ChatPerson }[] = [];
   readonly reports: HealthReport[] = [];
   readonly #stored = new Set<string>();
-  readonly #holds = new Set<{ concerns(event: InboundEvent): boolean; released: Promise<void> }>();
+  readonly #holds = new Set<{ concerns(event: InboundEvent): boolean; released: Promise<void>; open(): void }>();
   readonly #waiting = new Set<() => void>();
-  #rejections = 0;
+  #rejections: { times: number; concerns(event: InboundEvent): boolean } = { times: 0, concerns: () => false };
+
+  constructor(private readonly patience: Patience) {}
 
   async inbound(event: InboundEvent): Promise<"claimed" | "known"> {
     const offer: Offer = { event: inboundEventSchema.parse(event) };
     this.offers.push(offer);
     this.#changed();
     try {
-      if (this.#rejections > 0) {
-        this.#rejections -= 1;
+      if (this.#rejections.times > 0 && this.#rejections.concerns(event)) {
+        this.#rejections.times -= 1;
         throw new Error("the kit's sink does not store this one");
       }
       await Promise.all([...this.#holds].filter(({ concerns }) => concerns(event)).map(({ released }) => released));
@@ -52,21 +54,27 @@ export class RecordingSink implements ChatSink {
     this.#changed();
   }
 
-  /** The next ones are not stored. */
-  reject(times: number): void {
-    this.#rejections = times;
+  /** The next ones of that kind are not stored. */
+  reject(times: number, concerns: (event: InboundEvent) => boolean): void {
+    this.#rejections = { times, concerns };
   }
 
   /** Does not answer for those events until it is released, or told to fail. */
   hold(concerns: (event: InboundEvent) => boolean): { release(): void; fail(): void } {
     const { passed, open, fail } = gate();
-    const hold = { concerns, released: passed };
+    const hold = { concerns, released: passed, open };
     this.#holds.add(hold);
     const end = (settle: () => void) => {
       this.#holds.delete(hold);
       settle();
     };
     return { release: () => end(open), fail: () => end(() => fail(new Error("the kit's store went away"))) };
+  }
+
+  /** Ends all holds. */
+  releaseAll(): void {
+    for (const { open } of this.#holds) open();
+    this.#holds.clear();
   }
 
   /** The first offer of that kind, now or later. */
@@ -83,7 +91,7 @@ export class RecordingSink implements ChatSink {
 
   /** Resolves when that is so; looks again whenever something changed here. */
   async until(condition: () => boolean, what: string): Promise<void> {
-    while (!condition()) await deadline(new Promise<void>((resolve) => this.#waiting.add(resolve)), what);
+    while (!condition()) await this.patience.within(new Promise<void>((resolve) => this.#waiting.add(resolve)), what);
   }
 
   #changed(): void {

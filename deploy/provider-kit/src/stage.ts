@@ -1,22 +1,25 @@
 import { inspect } from "node:util";
 import type { ChatProvider, OutboundMessage } from "@open-cowork/core/transport";
 import { type Conversation, type SendOutcome, sendOutcomeSchema } from "@open-cowork/shared";
-import { deadline } from "./deadline.js";
+import { breathe, Patience } from "./patience.js";
 import type { ProviderHarness, SeenMessage, SimulatedPlatform } from "./platform.js";
 import { RecordingSink } from "./recording-sink.js";
 
 /** One case in the making: the platform, the sink, and the lives of the provider in it. Everything that is said to an operator on the way is kept. */
 export class Stage {
-  readonly sink = new RecordingSink();
+  readonly sink: RecordingSink;
   readonly platform: SimulatedPlatform;
+  readonly #patience: Patience;
   readonly #harness: ProviderHarness;
   readonly #lives: ChatProvider[] = [];
   readonly #uttered: string[] = [];
   #keys = 0;
 
-  constructor(harness: ProviderHarness) {
+  constructor(harness: ProviderHarness, patienceMs: number) {
     this.#harness = harness;
     this.platform = harness.platform;
+    this.#patience = new Patience(patienceMs);
+    this.sink = new RecordingSink(this.#patience);
   }
 
   get ann() {
@@ -32,6 +35,14 @@ export class Stage {
   /** Where Bob talks to us. */
   get away(): Conversation {
     return this.platform.direct(this.bob);
+  }
+
+  /** See {@link Patience}. */
+  within<T>(promise: Promise<T>, what: string): Promise<T> {
+    return this.#patience.within(promise, what);
+  }
+  eventually(condition: () => boolean, what: string): Promise<void> {
+    return this.#patience.eventually(condition, what);
   }
 
   /** A provider that was not started. */
@@ -68,9 +79,17 @@ export class Stage {
     return found;
   }
 
+  /** Resolves when the platform has heard that we have everything, as far as it says so: what it delivers from now on is a repetition. */
+  async heard(): Promise<void> {
+    const { platform } = this;
+    await breathe();
+    await this.eventually(() => (platform.unacknowledged?.() ?? 0) === 0, "the platform to be told that we have it");
+  }
+
   /** Ends all lives; then nothing that was logged, answered, shown or thrown may hold a secret. */
   async end(): Promise<void> {
-    for (const life of this.#lives) await deadline(life.stop(), "stop to end");
+    this.sink.releaseAll();
+    for (const life of this.#lives) await this.within(life.stop(), "stop to end");
     const conversations = [this.home, this.away, ...(this.platform.shared ? [this.platform.shared()] : [])];
     const shown = conversations.flatMap((conversation) => this.platform.messages(conversation).flatMap(({ text, source }) => [text, source]));
     const told = [...this.#uttered, ...this.#harness.logged(), ...this.sink.reports.map((report) => report.detail ?? ""), ...shown];
@@ -85,7 +104,7 @@ export class Stage {
   #watched(provider: ChatProvider): ChatProvider {
     const never = async <T>(verb: string, work: Promise<T>): Promise<T> => {
       try {
-        const answer = await deadline(work, `${verb} to answer`);
+        const answer = await this.within(work, `${verb} to answer`);
         this.#uttered.push(JSON.stringify(answer) ?? "");
         return answer;
       } catch (error) {
@@ -95,7 +114,7 @@ export class Stage {
     };
     const maybe = async <T>(verb: string, work: Promise<T>): Promise<T> => {
       try {
-        return await deadline(work, `${verb} to answer`);
+        return await this.within(work, `${verb} to answer`);
       } catch (error) {
         this.#uttered.push(inspect(error, { depth: 6 }), JSON.stringify(error, ["message", "code", "details"]));
         throw error;

@@ -28,8 +28,10 @@ export class CloudProcess {
     return this.#child!.pid!;
   }
 
-  async start(): Promise<this> {
-    this.#child = launchCli(["start", "--port", "0", "--json"], this.#invocation);
+  /** @param env Of this start alone. */
+  async start(env: Record<string, string> = {}): Promise<this> {
+    const { cwd, env: own } = this.#invocation;
+    this.#child = launchCli(["start", "--port", "0", "--json"], { cwd, env: { ...own, ...env } });
     const line = await firstLine(this.#child);
     ({ url: this.url, link: this.link } = JSON.parse(line) as { url: string; link: string });
     if (this.token === "") {

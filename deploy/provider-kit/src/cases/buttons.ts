@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
 import type { ChatButton, InboundPress } from "@open-cowork/shared";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 
 /** Most that content may have. */
 const MOST = 20;
@@ -75,8 +75,9 @@ export const buttonCases: readonly ProviderCase[] = [
       const presses = () => stage.sink.offers.filter(({ event }) => event.type === "press");
       for (const times of [1, 2]) {
         await stage.platform.press!(stage.ann, stage.home, seen.id, value(0));
-        await stage.sink.until(() => presses().length === times, "each press");
+        await stage.sink.until(() => presses().filter(({ outcome }) => outcome === "claimed").length === times, "each press");
       }
+      await stage.heard();
       await stage.platform.redeliver();
       await stage.sink.until(() => presses().some(({ outcome }) => outcome === "known"), "the repetition, known by its key");
       check.equal(new Set(presses().map(({ event }) => event.key)).size, 2, "two keys");

@@ -1,5 +1,5 @@
 import { check } from "@open-cowork/core/testing";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import { reading } from "./reading.js";
 
 const ALLOW = { label: "Allow", value: "ABCDEFGH:once", style: "primary" } as const;
@@ -26,7 +26,11 @@ export const editCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       const { id } = await stage.said(provider, stage.message("May I?", { buttons: [ALLOW, { ...ALLOW, label: "Deny", value: "ABCDEFGH:deny" }] }));
       check.equal((await provider.edit(stage.home, id, stage.message("May I?", { buttons: [ALLOW] }))).state, "delivered");
-      check.equal(stage.seen(id).buttons, [{ label: ALLOW.label, value: ALLOW.value }], "one button");
+      check.equal(
+        stage.seen(id).buttons.map(({ label, value }) => [label, value]),
+        [[ALLOW.label, ALLOW.value]],
+        "one button",
+      );
       check.equal((await provider.edit(stage.home, id, stage.message("Allowed by Ann."))).state, "delivered");
       check.equal([stage.seen(id).buttons, reading(stage.seen(id).text)], [[], "Allowed by Ann."], "no buttons, and the new text");
     },

@@ -1,7 +1,6 @@
 import { check } from "@open-cowork/core/testing";
-import { eventually } from "../deadline.js";
 import type { PlatformFault } from "../platform.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 import { reading } from "./reading.js";
 
@@ -62,7 +61,7 @@ export const failureCases: readonly ProviderCase[] = [
       stage.platform.fault({ kind: "unauthorised" });
       const outcome = await provider.send(stage.home, stage.message("hello"));
       check.ok(outcome.state === "refused" && outcome.code === "unauthorised", `refused as unauthorised, not ${JSON.stringify(outcome)}`);
-      await eventually(() => stage.sink.reports.some(({ state }) => state === "failed"), "a report of failure");
+      await stage.eventually(() => stage.sink.reports.some(({ state }) => state === "failed"), "a report of failure");
       check.ok(stage.sink.reports.find(({ state }) => state === "failed")?.detail, "a word about it to the operator");
     },
   },

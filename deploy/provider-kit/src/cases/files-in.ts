@@ -1,8 +1,7 @@
 import { check } from "@open-cowork/core/testing";
 import type { ChatProvider } from "@open-cowork/core/transport";
 import type { InboundFile, InboundMessage } from "@open-cowork/shared";
-import { deadline } from "../deadline.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 import { bytesOf, pattern } from "./bytes.js";
 
@@ -16,8 +15,8 @@ async function received(stage: Stage, files: { name: string; mime: string; bytes
   return offer.event as InboundMessage;
 }
 
-async function content(provider: ChatProvider, file: InboundFile, signal = open): Promise<Uint8Array> {
-  return deadline(
+async function content(stage: Stage, provider: ChatProvider, file: InboundFile, signal = open): Promise<Uint8Array> {
+  return stage.within(
     provider.download(file, signal).then((stream) => bytesOf(stream)),
     "the content",
   );
@@ -35,7 +34,7 @@ export const fileInCases: readonly ProviderCase[] = [
       const [file] = event.files;
       check.equal([file?.name, file?.mime], ["Übersicht 2026.pdf", "application/pdf"], "name and type");
       check.ok(file?.bytes === undefined || file.bytes === bytes.length, "its size, where one is named");
-      check.ok(Buffer.from(await content(provider, file!)).equals(bytes), "the very content");
+      check.ok(Buffer.from(await content(stage, provider, file!)).equals(bytes), "the very content");
     },
   },
   {
@@ -46,7 +45,7 @@ export const fileInCases: readonly ProviderCase[] = [
       const bytes = pattern(10);
       const { files, addressed } = await received(stage, [{ name: "silent.txt", mime: "text/plain", bytes }]);
       check.ok(addressed, "that it is for us");
-      check.ok(Buffer.from(await content(provider, files[0]!)).equals(bytes), "the very content");
+      check.ok(Buffer.from(await content(stage, provider, files[0]!)).equals(bytes), "the very content");
     },
   },
   {
@@ -56,12 +55,12 @@ export const fileInCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       const limit = provider.capabilities.files.in;
       const { files } = await received(stage, [{ name: "small.bin", mime: "application/octet-stream", bytes: pattern(100) }]);
-      await check.fails(content(provider, { ...files[0]!, bytes: limit + 1 }), "artifact.too_large");
+      await check.fails(content(stage, provider, { ...files[0]!, bytes: limit + 1 }), "artifact.too_large");
       if (limit > LARGEST) return;
       const large = { name: "large.bin", mime: "application/octet-stream", bytes: new Uint8Array(limit + 1) };
       await stage.platform.say(stage.ann, stage.home, { text: "large", files: [large] });
       const event = await stage.sink.message("large");
-      if (event.files[0]) await check.fails(content(provider, { ...event.files[0], bytes: undefined }), "artifact.too_large");
+      if (event.files[0]) await check.fails(content(stage, provider, { ...event.files[0], bytes: undefined }), "artifact.too_large");
     },
   },
   {
@@ -71,7 +70,7 @@ export const fileInCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       const { files } = await received(stage, [{ name: "gone.txt", mime: "text/plain", bytes: pattern(10) }]);
       await stage.platform.loseFiles!();
-      await check.fails(content(provider, files[0]!), "provider.file_gone");
+      await check.fails(content(stage, provider, files[0]!), "provider.file_gone");
     },
   },
   {
@@ -81,10 +80,10 @@ export const fileInCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       const file = { name: "x", mime: "text/plain" };
       for (const ref of ["", "../../etc/passwd", "file:///etc/passwd", "http://127.0.0.1:1/x", "\u0000", "{}", "x".repeat(2_000)])
-        check.ok(await failed(content(provider, { ...file, ref })), `a failure for ${ref.slice(0, 30)}`);
+        check.ok(await failed(content(stage, provider, { ...file, ref })), `a failure for ${ref.slice(0, 30)}`);
       const { files } = await received(stage, [{ name: "fine.txt", mime: "text/plain", bytes: pattern(10) }]);
-      check.ok(await failed(content(provider, files[0]!, AbortSignal.abort())), "a failure when it is called off");
-      check.equal((await content(provider, files[0]!)).length, 10, "the content, asked for once more");
+      check.ok(await failed(content(stage, provider, files[0]!, AbortSignal.abort())), "a failure when it is called off");
+      check.equal((await content(stage, provider, files[0]!)).length, 10, "the content, asked for once more");
     },
   },
 ];

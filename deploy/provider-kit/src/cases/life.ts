@@ -1,7 +1,7 @@
 import { check } from "@open-cowork/core/testing";
 import { providerInstanceSchema, providerKindSchema } from "@open-cowork/shared";
-import { breathe, deadline } from "../deadline.js";
-import type { ProviderCase } from "../provider-cases.js";
+import { breathe } from "../patience.js";
+import type { ProviderCase } from "../provider-case.js";
 
 export const lifeCases: readonly ProviderCase[] = [
   {
@@ -41,7 +41,7 @@ export const lifeCases: readonly ProviderCase[] = [
         await stage.platform.say(stage.ann, stage.home, { text: `the ${life} life` });
         await stage.sink.message(`the ${life} life`);
         check.equal((await stage.said(provider, stage.message(`heard in the ${life} life`))).text.trim(), `heard in the ${life} life`);
-        await deadline(provider.stop(), "stop to end");
+        await stage.within(provider.stop(), "stop to end");
       }
     },
   },
@@ -49,10 +49,10 @@ export const lifeCases: readonly ProviderCase[] = [
     name: "a stop without a start, again, and twice at once changes nothing",
     async run(stage) {
       const provider = await stage.provider();
-      await deadline(provider.stop(), "a stop without a start to end");
+      await stage.within(provider.stop(), "a stop without a start to end");
       await provider.start(stage.sink);
-      await deadline(Promise.all([provider.stop(), provider.stop()]), "two stops at once to end");
-      await deadline(provider.stop(), "a stop after a stop to end");
+      await stage.within(Promise.all([provider.stop(), provider.stop()]), "two stops at once to end");
+      await stage.within(provider.stop(), "a stop after a stop to end");
       await provider.start(stage.sink);
       await stage.platform.say(stage.ann, stage.home, { text: "still there?" });
       await stage.sink.message("still there?");
@@ -64,7 +64,7 @@ export const lifeCases: readonly ProviderCase[] = [
       const provider = await stage.life();
       await stage.platform.say(stage.ann, stage.home, { text: "before" });
       await stage.sink.message("before");
-      await deadline(provider.stop(), "stop to end");
+      await stage.within(provider.stop(), "stop to end");
       const offers = stage.sink.offers.length;
       await stage.platform.say(stage.ann, stage.home, { text: "in between" });
       await breathe();
@@ -86,7 +86,7 @@ export const lifeCases: readonly ProviderCase[] = [
       await breathe();
       check.ok(!isStopped, "a stop that waits for the sink's answer");
       hold.release();
-      await deadline(stopping, "stop to end once the sink answered");
+      await stage.within(stopping, "stop to end once the sink answered");
       await stage.sink.message("nearly lost");
     },
   },

@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
-import { deadline, gate } from "../deadline.js";
-import type { ProviderCase } from "../provider-cases.js";
+import { gate } from "../patience.js";
+import type { ProviderCase } from "../provider-case.js";
 import { outbound, pattern } from "./bytes.js";
 import { reading } from "./reading.js";
 
@@ -32,7 +32,7 @@ export const orderCases: readonly ProviderCase[] = [
       const slow = { ...fast, open: () => ready.then(fast.open) };
       const first = provider.send(stage.home, stage.message("", { file: slow }));
       const second = provider.send(stage.home, stage.message("after the file"));
-      check.equal((await deadline(provider.send(stage.away, stage.message("meanwhile")), "another conversation to go on")).state, "delivered");
+      check.equal((await stage.within(provider.send(stage.away, stage.message("meanwhile")), "another conversation to go on")).state, "delivered");
       open();
       check.equal([(await first).state, (await second).state], ["delivered", "delivered"]);
       const seen = stage.platform.messages(stage.home);

@@ -1,3 +1,4 @@
+import type { Metric } from "@open-cowork/core/kernel";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** From a quick answer on loopback to a model test. */
@@ -25,8 +26,26 @@ export class Metrics {
   readonly sseDropped = new Counter({ name: "open_cowork_sse_readers_dropped_total", help: "Readers cut off for being too slow.", registers: [this.registry] });
   readonly loginFailures = new Counter({ name: "open_cowork_login_failures_total", help: "Sign-in links that were refused.", registers: [this.registry] });
 
+  /** Numbers of other plugins, read when somebody asks. */
+  add(metrics: readonly Metric[]): void {
+    for (const { name, help, type, labels, collect } of metrics) {
+      const common = { name, help, labelNames: [...labels], registers: [this.registry] };
+      if (type === "gauge") {
+        const gauge: Gauge = new Gauge({ ...common, collect: () => fill(gauge, collect(), (each) => gauge.set(each.labels, each.value)) });
+      } else {
+        const counter: Counter = new Counter({ ...common, collect: () => fill(counter, collect(), (each) => counter.inc(each.labels, each.value)) });
+      }
+    }
+  }
+
   /** Process measures (memory, event loop, garbage collection) cost a timer and an observer, so they begin with the server. */
   start(): void {
     collectDefaultMetrics({ register: this.registry });
   }
+}
+
+/** What is gone is not shown with its last value. */
+function fill(metric: { reset(): void }, now: ReturnType<Metric["collect"]>, set: (each: ReturnType<Metric["collect"]>[number]) => void): void {
+  metric.reset();
+  for (const each of now) set(each);
 }

@@ -22,6 +22,16 @@ describe("token buckets", () => {
     expect([attempt(buckets, "a"), attempt(buckets, "a"), attempt(buckets, "a")]).to.deep.equal([0, 0, 250]);
   });
 
+  it("take nothing away when the wall clock is set back", async () => {
+    const clock = new FixedClock();
+    const buckets = new TokenBuckets(clock, { burst: 2, perSecond: 4 });
+    attempt(buckets, "a");
+    clock.leap(-3_600_000);
+    expect([attempt(buckets, "a"), attempt(buckets, "a")]).to.deep.equal([0, 250]);
+    await clock.advance(250);
+    expect(attempt(buckets, "a")).to.equal(0);
+  });
+
   it("are one for each key", () => {
     const buckets = new TokenBuckets(new FixedClock(), { burst: 1, perSecond: 1 });
     expect([attempt(buckets, "a"), attempt(buckets, "b"), attempt(buckets, "a")]).to.deep.equal([0, 0, 1_000]);

@@ -2,34 +2,13 @@ import { silentLog } from "@open-cowork/core/kernel";
 import { FixedClock } from "@open-cowork/core/testing";
 import { AppError } from "@open-cowork/shared";
 import { expect } from "chai";
+import { FakeEngine } from "../../test/fake-engine.js";
 import type { Engine } from "./engine.js";
-import { type EngineSetup, fingerprint } from "./engine-config.js";
+import type { EngineSetup } from "./engine-config.js";
 import { TenantEngines } from "./tenant-engines.js";
 
 const SETUP: EngineSetup = { providers: [] };
 const OTHER: EngineSetup = { providers: [{ id: "x", name: "X", npm: "y", models: [] }] };
-
-/** An engine as the pool sees it. */
-class FakeEngine {
-  turns = 0;
-  memory = 0;
-  draining = false;
-  alive = true;
-  usedAt = 0;
-  readonly fingerprint: string;
-  constructor(
-    readonly id: string,
-    setup: EngineSetup,
-    private readonly gone: (engine: FakeEngine) => void,
-  ) {
-    this.fingerprint = fingerprint(setup);
-  }
-  async stop(): Promise<void> {
-    if (!this.alive) return;
-    this.alive = false;
-    this.gone(this);
-  }
-}
 
 describe("the engines of a tenant", () => {
   let clock: FixedClock;
@@ -50,9 +29,9 @@ describe("the engines of a tenant", () => {
       start: async (wanted) => {
         if (breakingOff-- > 0) throw new AppError("runtime.unavailable");
         if (failing) throw new Error("does not start");
-        const engine = new FakeEngine(`e${started.length}`, wanted, (gone) => engines.gone(gone as unknown as Engine, true));
+        const engine = new FakeEngine(`e${started.length}`, wanted, (gone) => engines.gone(gone, true));
         started.push(engine);
-        return engine as unknown as Engine;
+        return engine.asEngine;
       },
       clock,
       log: silentLog,
@@ -113,6 +92,14 @@ describe("the engines of a tenant", () => {
     failing = false;
     await clock.advance(60_000);
     expect(await engines.acquire()).to.have.property("alive", true);
+  });
+
+  it("are started again although the clock was set back after a failure", async () => {
+    engines.gone(await engines.acquire(), false);
+    clock.leap(-3_600_000);
+    const acquired = engines.acquire();
+    await clock.advance(500);
+    expect(await acquired).to.have.property("alive", true);
   });
 
   it("are stopped when nobody has used them for a while, but not while a turn runs", async () => {

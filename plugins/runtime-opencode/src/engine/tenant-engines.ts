@@ -82,7 +82,9 @@ export class TenantEngines {
       const engine = await this.#starting;
       return engine.fingerprint === fingerprint(setup) ? engine : this.acquire();
     }
-    const wait = this.#failedAt + BACKOFF_MS[Math.min(this.#failures, BACKOFF_MS.length - 1)]! - this.deps.clock.now();
+    const pause = BACKOFF_MS[Math.min(this.#failures, BACKOFF_MS.length - 1)]!;
+    // The clock may have been set back since.
+    const wait = Math.min(pause, this.#failedAt + pause - this.deps.clock.now());
     if (this.#failures > 0 && wait > LONGEST_WAIT_MS) throw new AppError("runtime.unavailable", { retryAfterMs: wait });
     this.#starting = this.#start(setup, Math.max(0, wait));
     try {

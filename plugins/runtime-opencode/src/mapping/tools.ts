@@ -39,7 +39,8 @@ function onRunning(mapper: SessionMapper, node: SessionNode, track: ToolTrack, s
   const { output } = state.metadata;
   if (typeof output !== "string" || output === "" || output === track.pendingOutput) return;
   track.pendingOutput = output;
-  const wait = track.flushedAt + OUTPUT_EVERY_MS - mapper.host.now();
+  // The clock may be set back while a tool runs.
+  const wait = Math.min(OUTPUT_EVERY_MS, track.flushedAt + OUTPUT_EVERY_MS - mapper.host.now());
   if (wait <= 0) flush(mapper, node, track);
   else track.cancelFlush ??= mapper.host.after(wait, () => flush(mapper, node, track));
 }

@@ -42,7 +42,13 @@ describe("after a break of the live stream", () => {
       permissions: async () => held.permissions,
       questions: async () => [],
     };
-    thread = new Thread("s", root, "/ws", { clock: new FixedClock(), contextLimit: () => undefined, allowed: () => false, ended: () => undefined });
+    thread = new Thread("s", root, "/ws", {
+      clock: new FixedClock(),
+      contextLimit: () => undefined,
+      allowed: () => false,
+      setBack: () => undefined,
+      ended: () => undefined,
+    });
     thread.sink = (event) => events.push(event);
     const turn = thread.begin();
     thread.runIn({ client, turns: 0 } as unknown as Engine);

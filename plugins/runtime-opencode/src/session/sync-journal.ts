@@ -19,22 +19,19 @@ export class SyncJournal {
   #events: SyncEvent[] = [];
   #parts = new Map<string, SyncEvent>();
 
-  add(event: SyncEvent): void {
+  /** @returns true when it is the next entry; one that is known, or that another is missing before, is not kept. */
+  add(event: SyncEvent): boolean {
     const head = this.heads.get(event.aggregateID) ?? -1;
-    if (event.seq <= head) return;
+    if (event.seq <= head) return false;
     if (event.seq !== head + 1) {
       this.gap = true;
-      return;
+      return false;
     }
     this.heads.set(event.aggregateID, event.seq);
     this.position += 1;
     this.#events.push(event);
-    const part = partOf(event);
-    if (part === undefined) return;
-    const key = `${event.aggregateID} ${String(part.id)}`;
-    const older = this.#parts.get(key);
-    if (older !== undefined) older.data = { ...older.data, part: husk(partOf(older)!) };
-    this.#parts.set(key, event);
+    this.#shrinkOlder(event);
+    return true;
   }
 
   get empty(): boolean {
@@ -48,6 +45,15 @@ export class SyncJournal {
     this.#events = [];
     this.#parts = new Map();
     return events;
+  }
+
+  #shrinkOlder(event: SyncEvent): void {
+    const part = partOf(event);
+    if (part === undefined) return;
+    const key = `${event.aggregateID} ${String(part.id)}`;
+    const older = this.#parts.get(key);
+    if (older !== undefined) older.data = { ...older.data, part: husk(partOf(older)!) };
+    this.#parts.set(key, event);
   }
 }
 

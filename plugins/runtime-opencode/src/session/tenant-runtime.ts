@@ -97,16 +97,17 @@ export class TenantRuntime implements EngineListener {
     await known?.turn?.outcome;
     // Two acquisitions of a lease with nobody in between differ by one.
     const stale = known?.epoch !== undefined && spec.epoch !== undefined && spec.epoch > known.epoch + 1;
-    if (known !== undefined && !stale) return known;
+    if (known !== undefined && !stale && !known.order.isAheadOf(this.deps.clock.now())) return known;
     if (known !== undefined) await this.#forget(known, engine);
     this.#makeRoom(engine);
     const directory = await this.#directory(spec.session);
-    const restored = await restore(engine.client, directory, await spec.checkpoints(), this.deps.log);
+    const restored = await restore(engine.client, directory, await spec.checkpoints(), this.deps);
     const engineId = restored?.root ?? (await engine.client.createSession(directory, "Open Cowork")).id;
     const thread = new Thread(spec.session, engineId, directory, {
       clock: this.deps.clock,
       contextLimit: (model) => this.#info(model)?.context,
       allowed: (of, request) => this.#allowed(of, request),
+      setBack: (of) => this.#setBack(of),
       ended: (of, on) => {
         this.deps.engines.released(on);
         if (!this.deps.shared) this.#idle.leave(of.directory, on);
@@ -140,7 +141,23 @@ export class TenantRuntime implements EngineListener {
   async #forget(thread: Thread, engine: Engine): Promise<void> {
     this.#threads.delete(thread.session);
     this.#router.remove(thread);
+    await this.#halt(thread);
     await engine.client.deleteSession(thread.directory, thread.engineId);
+  }
+
+  /** The clock was set back. The run is interrupted, and whoever goes on with it opens the thread anew, with its history in order. */
+  #setBack(thread: Thread): void {
+    this.deps.log.warn("runtime.clock_set_back", { session: thread.session });
+    void this.#halt(thread);
+    thread.turn?.lose("The clock of the server was set back while this was running. What was said is kept.");
+    // What the engine still says of it is not part of the run any more.
+    thread.sink = undefined;
+  }
+
+  /** Resolves when the engine does nothing more in the thread. Never rejects. */
+  async #halt({ session, engine, directory, engineId }: Thread): Promise<void> {
+    if (engine?.alive !== true) return;
+    await engine.client.abort(directory, engineId).catch((error: unknown) => this.deps.log.warn("runtime.halt_failed", { session, error }));
   }
 
   async #fillGap(thread: Thread, engine: Engine): Promise<void> {

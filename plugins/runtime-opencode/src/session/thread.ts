@@ -11,6 +11,7 @@ import { type MapperHost, SessionMapper, type TurnSignals } from "../mapping/ses
 import { endSubagents } from "../mapping/sessions.js";
 import type { Knowledge } from "./lost-words.js";
 import { keyOfEngineId, messageKey } from "./message-ids.js";
+import { MessageOrder } from "./message-order.js";
 import { SyncJournal } from "./sync-journal.js";
 import { Turn } from "./turn.js";
 
@@ -19,6 +20,8 @@ export interface ThreadDeps {
   contextLimit(model: ModelRef): number | undefined;
   /** A person has allowed this before: answers it and returns true. */
   allowed(thread: Thread, request: PermissionAsked): boolean;
+  /** The clock was set back in mid-turn: the engine overlooks the answer that it has just begun, and would ask the model again and again. */
+  setBack(thread: Thread): void;
   /** A turn of the thread has ended. */
   ended(thread: Thread, engine: Engine): void;
 }
@@ -33,6 +36,7 @@ interface RecordedMessage {
 /** What this process knows of one thread and its session in the engine. Lives longer than the engine process and than one open. */
 export class Thread implements Knowledge {
   readonly journal = new SyncJournal();
+  readonly order = new MessageOrder();
   readonly mapper: SessionMapper;
   /** Keys of the people's messages that the engine has. */
   readonly #heard = new Set<string>();
@@ -100,7 +104,8 @@ export class Thread implements Knowledge {
 
   /** An entry of the engine's history of this thread. */
   record(event: SyncEvent): void {
-    this.journal.add(event);
+    // Out of sequence, entries tell nothing about the order: they come again once the gap before them is filled.
+    if (this.journal.add(event) && this.order.add(event) && this.busy) this.deps.setBack(this);
     if (event.aggregateID !== this.engineId || !event.type.startsWith("message.updated")) return;
     const { role, id, time, error } = (event.data.info ?? {}) as RecordedMessage;
     if (id === undefined) return;

@@ -86,9 +86,9 @@ export class Turn implements TurnSignals {
     this.clock.after(ABORT_MS, () => this.#finish());
   }
 
-  /** The engine died. */
-  lose(): void {
-    const { code, message, retryable } = new AppError("runtime.crashed");
+  /** The engine died, or cannot go on with the turn; a new one can. */
+  lose(reason?: string): void {
+    const { code, message, retryable } = new AppError("runtime.crashed", reason === undefined ? {} : { message: reason });
     this.#end(this.#abortAsked ? { state: "aborted" } : { state: "lost", error: { code, message, retryable } });
   }
 

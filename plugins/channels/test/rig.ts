@@ -1,0 +1,181 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
+import { type HostContributions, type RequestContext, silentLog } from "@open-cowork/core/kernel";
+import { LocalWorkspace, PublishingLog, Tails, Worker } from "@open-cowork/core/sessions";
+import { aContext, FixedClock, MemoryArtifactStore, memoryChannels, memoryStores, ScriptedRuntime, type ScriptedTurn, settle } from "@open-cowork/core/testing";
+import { type ChannelHome, type ChatProvider, LocalBus } from "@open-cowork/core/transport";
+import { AppError, type BindingPolicy, type Catalog, newId, type PersonRole, type SessionView } from "@open-cowork/shared";
+import { configSchema } from "../src/config.js";
+import { Supervisor } from "../src/life/supervisor.js";
+import type { ChannelDeps } from "../src/ports.js";
+import { readView } from "../src/read-view.js";
+import { ann, bob, type ScriptedChat } from "./scripted-chat.js";
+
+const catalog: Catalog = {
+  agents: [
+    { id: "build", name: "Build", description: "Does the work", primary: true },
+    { id: "plan", name: "Plan", description: "", primary: true },
+  ],
+  models: [{ provider: "lab", providerName: "Lab", model: { id: "m-1", name: "Model One", attachments: false, reasoning: false, tools: true } }],
+  defaultAgent: "build",
+};
+
+/** A whole workspace in memory with an engine that a test plays, and gateways that come and go in front of it. */
+export class Rig {
+  readonly clock = new FixedClock();
+  readonly bus = new LocalBus();
+  readonly stores = memoryStores(this.clock);
+  readonly channels = memoryChannels(this.stores, this.bus);
+  readonly artifacts = new MemoryArtifactStore(this.clock);
+  readonly ctx: RequestContext = aContext();
+  readonly runtime: ScriptedRuntime;
+  readonly workspace: LocalWorkspace;
+  readonly #worker: Worker;
+  readonly #tails: Tails;
+
+  constructor(
+    readonly chat: ScriptedChat,
+    play?: (turn: ScriptedTurn) => void | Promise<void>,
+  ) {
+    const { bus, clock, stores } = this;
+    const log = new PublishingLog(stores.log, bus);
+    this.runtime = new ScriptedRuntime(play);
+    this.#tails = new Tails({ log: stores.log, bus, clock, logger: silentLog });
+    this.workspace = new LocalWorkspace({ log, index: stores.index, bus, tails: this.#tails });
+    const deps = {
+      log,
+      index: stores.index,
+      leases: stores.leases,
+      checkpoints: stores.checkpoints,
+      runtime: this.runtime,
+      artifacts: this.artifacts,
+      tails: this.#tails,
+    };
+    this.#worker = new Worker({ ...deps, clock, logger: silentLog, bus, lingerMs: 1_000 }, { id: `node.${newId()}`, node: "node" });
+  }
+
+  async start(): Promise<this> {
+    this.#tails.start();
+    await this.#worker.start();
+    return this;
+  }
+
+  /** A gateway process. With `gate`, each call of a port passes it first: a test cuts the power there. */
+  gateway({ gate, provider = this.chat.provider(), node = "gw" }: { gate?: (call: string) => void; provider?: ChatProvider; node?: string } = {}): Gateway {
+    return new Gateway(this, { gate, provider, node });
+  }
+
+  /** Lets everything happen that needs no more than `ms`. */
+  async settle(ms = 60): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 10) {
+      // Digests answer from outside of the queue of promises.
+      await turnOfTheLoop();
+      await settle();
+      await this.clock.advance(10);
+    }
+    await turnOfTheLoop();
+    await settle();
+  }
+
+  async allow(
+    policy: Partial<BindingPolicy> = {},
+    people: [typeof ann, PersonRole][] = [
+      [ann, "member"],
+      [bob, "viewer"],
+    ],
+  ): Promise<string> {
+    const { binding } = await this.channels.directory.connect(this.ctx, { provider: "scripted", instance: "one" }, "setup.1", 1);
+    const allow = people.map(([{ id, name }, role]) => ({ person: id, name, role }));
+    await this.channels.admin.update(this.ctx, binding.id, { policy: { ...binding.policy, allow, ...policy } });
+    await this.channels.directory.release(this.ctx, binding.id, "setup.1");
+    return binding.id;
+  }
+
+  async sessions(): Promise<{ id: string; view: SessionView }[]> {
+    const { items } = await this.stores.index.list(this.ctx, { limit: 100 });
+    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace }, ctx: this.ctx }, id) })));
+  }
+
+  /** What people said to the agent, over all sessions. */
+  async prompts(): Promise<string[]> {
+    return (await this.sessions()).flatMap(({ view }) => view.blocks.flatMap((block) => (block.type === "person" ? [block.text] : [])));
+  }
+}
+
+export class Gateway {
+  readonly supervisor: Supervisor;
+  #providers: ChatProvider[];
+  #changed: () => void = () => undefined;
+  #dead = false;
+
+  constructor(rig: Rig, { gate, provider, node }: { gate: ((call: string) => void) | undefined; provider: ChatProvider; node: string }) {
+    const guard = <T extends object>(name: string, port: T): T =>
+      new Proxy(port, {
+        get: (target, method) => {
+          const value = Reflect.get(target, method) as unknown;
+          if (typeof value !== "function") return value;
+          return (...args: unknown[]) => {
+            // `watch` is no request: what it would tell a dead process is heard by nobody.
+            if (this.#dead && method !== "watch") return new Promise(() => undefined);
+            const answer: unknown = (value as (...all: unknown[]) => unknown).apply(target, args);
+            if (!(answer instanceof Promise)) return answer;
+            return answer.then((result: unknown) => {
+              // The port has done it; whether the process lives to hear so is the question.
+              gate?.(`${name}.${String(method)}`);
+              return this.#dead ? new Promise(() => undefined) : result;
+            });
+          };
+        },
+      });
+    const home: ChannelHome = {
+      context: async () => rig.ctx,
+      as: async ({ id, person, role }) => aContext({ tenant: rig.ctx.tenant, role, actor: { kind: "channel", id, name: person.name } }),
+      catalog: async () => catalog,
+      threadUrl: (session) => `https://cowork.example/t/${session}`,
+    };
+    this.#providers = [guard("provider", provider)];
+    const contributions = {
+      all: (list: string) => (list === "chatProviders" ? this.#providers : []),
+      onChange: (listener: () => void) => {
+        this.#changed = listener;
+        return () => undefined;
+      },
+    } as unknown as HostContributions;
+    const { channels } = rig;
+    const deps = {
+      clock: rig.clock,
+      log: silentLog,
+      host: { nodeId: node, bootId: newId() } as ChannelDeps["host"],
+      contributions,
+      workspace: guard("workspace", rig.workspace),
+      artifacts: guard("artifacts", rig.artifacts),
+      home: guard("home", home),
+      directory: guard("directory", channels.directory),
+      threads: guard("threads", channels.threads),
+      inbound: guard("inbound", channels.inbound),
+      outbox: guard("outbox", channels.outbox),
+      interactions: guard("interactions", channels.interactions),
+    };
+    this.supervisor = new Supervisor(deps, configSchema.parse(undefined));
+  }
+
+  start(): this {
+    this.supervisor.start();
+    return this;
+  }
+
+  /** As when the options of a provider changed while the host runs. */
+  exchange(...providers: ChatProvider[]): void {
+    this.#providers = providers;
+    this.#changed();
+  }
+
+  /** As when the process is killed: nothing is said or heard any more. */
+  kill(): void {
+    this.#dead = true;
+  }
+  get dead(): boolean {
+    return this.#dead;
+  }
+}
+
+export const failure = (code: ConstructorParameters<typeof AppError>[0]) => new AppError(code);
