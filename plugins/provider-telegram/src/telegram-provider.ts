@@ -29,6 +29,8 @@ export class TelegramProvider implements ChatProvider {
   readonly #places = new Places();
   #life: Life | undefined;
   #stopped: Promise<void> = Promise.resolve();
+  /** Grows with each start and stop, so that a start notices when it is not wanted any more. */
+  #turn = 0;
 
   constructor(private readonly options: TelegramOptions & { clock: Clock; log: Log }) {
     const { botToken, webhook } = options;
@@ -40,23 +42,27 @@ export class TelegramProvider implements ChatProvider {
   }
 
   async start(sink: ChatSink): Promise<ChatProfile> {
-    await this.stop();
-    let life: Life | undefined;
+    const stopped = this.stop();
+    const turn = this.#turn;
+    await stopped;
     try {
       const me = await this.#api.call("getMe", (api, signal) => api.getMe(signal));
-      life = new Life({ ...this.options, api: this.#api, sink, self: { id: me.id, username: me.username } });
+      if (turn !== this.#turn) throw new AppError("stopping");
+      const life = new Life({ ...this.options, api: this.#api, sink, self: { id: me.id, username: me.username } });
       this.#life = life;
       await life.open();
-      if (this.#life !== life) throw new AppError("stopping");
+      if (turn !== this.#turn) throw new AppError("stopping");
       await this.#best("setMyCommands", () => this.#api.call("setMyCommands", (api, signal) => api.setMyCommands({ commands: COMMANDS }, signal)));
       return { name: me.first_name, handle: me.username, pairingLink: `https://t.me/${me.username}?start={code}` };
     } catch (error) {
-      if (life && this.#life === life) await this.stop();
+      if (turn !== this.#turn) throw new AppError("stopping");
+      await this.stop();
       throw error instanceof ApiFailure ? startFailure(error.failure) : error;
     }
   }
 
   stop(): Promise<void> {
+    this.#turn += 1;
     const life = this.#life;
     this.#life = undefined;
     if (life) this.#stopped = life.close();

@@ -33,10 +33,13 @@ export interface TelegramHarness extends ProviderHarness {
   provider(): TelegramProvider;
 }
 
-const WEBHOOK_SECRET = "whsec_0123456789-ABC";
+export const WEBHOOK_SECRET = "whsec_0123456789-ABC";
 
 /** A simulated Telegram and a provider that talks to it, with timeouts that a test can wait for. */
-export async function openTelegram(mode: "polling" | "webhook", requestTimeoutMs = 1_000): Promise<TelegramHarness> {
+export async function openTelegram(
+  mode: "polling" | "webhook",
+  { clock = realClock, apiRoot }: { clock?: Clock; apiRoot?: string } = {},
+): Promise<TelegramHarness> {
   const platform = new SimulatedTelegram();
   await platform.server.up();
   const lines: string[] = [];
@@ -54,12 +57,12 @@ export async function openTelegram(mode: "polling" | "webhook", requestTimeoutMs
       const given = config.parse({
         id: "support",
         botToken: new Secret(platform.token, "telegram.botToken"),
-        apiRoot: platform.root,
-        requestTimeoutMs,
+        apiRoot: apiRoot ?? platform.root,
+        requestTimeoutMs: 1_000,
         mode,
         ...(mode === "webhook" ? { webhookSecret: new Secret(WEBHOOK_SECRET, "telegram.webhookSecret"), publicUrl: receiver.url } : {}),
       });
-      alive = new TelegramProvider({ ...compile(given), clock: realClock, log: recordingLog(lines) });
+      alive = new TelegramProvider({ ...compile(given), clock, log: recordingLog(lines) });
       made.push(alive);
       return alive;
     },

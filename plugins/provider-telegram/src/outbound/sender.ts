@@ -59,7 +59,7 @@ export class Sender {
   async #file(to: Conversation, file: OutboundFile, message: OutboundMessage): Promise<SendOutcome> {
     if (!isPhoto(file)) return this.#upload(to, file, message, "sendDocument");
     const outcome = await this.#upload(to, file, message, "sendPhoto");
-    return outcome.state === "refused" && outcome.code === "bad_content" ? this.#upload(to, file, message, "sendDocument") : outcome;
+    return outcome.state === "refused" && ["bad_picture", "bad_content"].includes(outcome.code) ? this.#upload(to, file, message, "sendDocument") : outcome;
   }
 
   async #upload(to: Conversation, file: OutboundFile, message: OutboundMessage, method: "sendPhoto" | "sendDocument"): Promise<SendOutcome> {
