@@ -59,8 +59,8 @@ export class Rig {
   }
 
   /** A gateway process. With `gate`, each call of a port passes it before it is made and when it has been: a test cuts the power there. */
-  gateway({ gate, provider = this.chat.provider(), node = "gw" }: { gate?: Gate; provider?: ChatProvider; node?: string } = {}): Gateway {
-    return new Gateway(this, { gate, provider, node });
+  gateway({ gate, provider = this.chat.provider(), node = "gw", providers }: GatewayOptions = {}): Gateway {
+    return new Gateway(this, { gate, provider, node, providers });
   }
 
   /** Lets everything happen that needs no more than `ms`; digests are computed outside of promise chains, so the event loop turns too. */
@@ -112,6 +112,14 @@ async function turn(): Promise<void> {
   await settle(200);
 }
 
+export interface GatewayOptions {
+  gate?: Gate | undefined;
+  provider?: ChatProvider;
+  node?: string;
+  /** What plugins contribute now, instead of one provider for good. */
+  providers?: (() => ChatProvider[]) | undefined;
+}
+
 export type Gate = (call: string, moment: "before" | "after") => void;
 
 export interface Line {
@@ -126,7 +134,7 @@ export class Gateway {
   readonly lines: Line[] = [];
   #dead = false;
 
-  constructor(rig: Rig, { gate, provider, node }: { gate: Gate | undefined; provider: ChatProvider; node: string }) {
+  constructor(rig: Rig, { gate, provider, node, providers }: GatewayOptions & { provider: ChatProvider; node: string }) {
     const guard = <T extends object>(name: string, port: T): T =>
       new Proxy(port, {
         get: (target, method) => {
@@ -154,7 +162,7 @@ export class Gateway {
       threadUrl: (session) => `https://cowork.example/t/${session}`,
     };
     const own = guard("provider", provider);
-    const contributions = { all: (list: string) => (list === "chatProviders" ? [own] : []) } as unknown as HostContributions;
+    const contributions = { all: (list: string) => (list === "chatProviders" ? (providers?.() ?? [own]) : []) } as unknown as HostContributions;
     // The timers of a dead process never fire.
     const clock: Clock = {
       now: () => rig.clock.now(),
