@@ -83,7 +83,7 @@ describe("the life of a provider", () => {
     await comes(gateway, "ready");
     const { store, directory } = rig.channels;
     store.bindings[0]!.leaseUntil = 0;
-    await directory.connect(rig.ctx, { provider: "scripted", instance: "one" }, "b.1", 60_000);
+    await directory.connect(rig.gatewayCtx, { provider: "scripted", instance: "one" }, "b.1", 60_000);
     await comes(gateway, "standby");
     expect(own.stops).to.equal(1);
     const late = await own.sink!.inbound(said(chat, "too late")).catch((error: AppError) => error.code);
