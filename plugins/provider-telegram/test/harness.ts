@@ -1,25 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import type { Clock, Log, LogFields } from "@open-cowork/core/kernel";
-import { type ProviderHarness, WebhookReceiver } from "@open-cowork/provider-kit";
+import { type ProviderHarness, realClock, WebhookReceiver } from "@open-cowork/provider-kit";
 import { SimulatedTelegram } from "@open-cowork/provider-kit/telegram";
 import { Secret } from "@open-cowork/shared";
 import { compile, config } from "../src/config.js";
 import { TelegramProvider } from "../src/telegram-provider.js";
-
-/** The machine's own time. */
-export const realClock: Clock = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-  soon(callback) {
-    const immediate = setImmediate(callback);
-    return () => clearImmediate(immediate);
-  },
-  sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
-};
 
 /** Keeps every line, with all that an error tells about itself. */
 export function recordingLog(lines: string[]): Log {

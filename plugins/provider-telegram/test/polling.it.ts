@@ -1,3 +1,4 @@
+import type { ChatPerson } from "@open-cowork/shared";
 import { expect } from "chai";
 import { openTelegram, type TelegramHarness } from "./harness.js";
 import { TestSink, until } from "./sink.js";
@@ -11,7 +12,8 @@ describe("Telegram by polling, when things go wrong", () => {
   });
   afterEach(() => harness.close());
 
-  const say = (text: string, person = harness.platform.people.ann): Promise<void> => harness.platform.say(person, harness.platform.direct(person), { text });
+  const say = (text: string, person: ChatPerson = harness.platform.people.ann): Promise<void> =>
+    harness.platform.say(person, harness.platform.direct(person), { text });
   const heard = (text: string): Promise<void> => until(() => sink.texts.includes(text), `${text} to be stored`);
   const polling = (): Promise<void> => until(() => harness.platform.updates.queue.polled, "a long poll");
   const bot = (method: string, body: object): Promise<Response> =>
