@@ -41,6 +41,14 @@ describe("a request for leave", () => {
     expect(labels(1, ["x"])).to.deep.equal([[], true]);
   });
 
+  it("shows a change without the place of its file on the server", () => {
+    const place = "/srv/private/workspaces/01/hello.md";
+    const header = `Index: ${place}\n${"=".repeat(67)}\n--- ${place}\n+++ ${place}\n`;
+    const { messages } = told([...begun(), asks({ diff: `${header}@@ -0,0 +1,2 @@\n+# Hello\n+--- ${"x"}\n`, path: "hello.md" })]);
+    expect(messages).to.have.length(1);
+    expect(messages[0]!.content.text).to.contain("hello.md").and.to.contain("@@ -0,0 +1,2 @@\n+# Hello\n+--- x").and.not.to.contain("/srv/private");
+  });
+
   it("shows a long diff in several messages, of which only the last changes when it is decided", () => {
     const request = asks({ diff: diff(100), path: "src/a.ts" });
     const open = told([...begun(), request]).messages;
