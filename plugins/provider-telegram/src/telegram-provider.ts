@@ -37,7 +37,7 @@ export class TelegramProvider implements ChatProvider {
     this.instance = options.instance;
     this.capabilities = capabilitiesOf(options);
     this.#api = new BotApi({ ...options, token: botToken });
-    this.#sender = new Sender({ ...options, api: this.#api, failed: (failure) => this.#failed(failure) });
+    this.#sender = new Sender({ ...options, api: this.#api, places: this.#places, failed: (failure) => this.#failed(failure) });
     if (webhook) this.webhook = async (request) => this.#life?.receive(request) ?? { status: 503, headers: { "retry-after": "1" } };
   }
 
@@ -88,7 +88,7 @@ export class TelegramProvider implements ChatProvider {
   }
 
   async acknowledge(token: string, text?: string): Promise<void> {
-    const answer = { callback_query_id: token, ...(text ? { text: text.slice(0, LONGEST_NOTICE) } : {}) };
+    const answer = { callback_query_id: token, ...(text ? { text: [...text].slice(0, LONGEST_NOTICE).join("") } : {}) };
     await this.#best("answerCallbackQuery", () => this.#api.call("answerCallbackQuery", (api, signal) => api.answerCallbackQuery(answer, signal)));
   }
 
