@@ -159,7 +159,18 @@ describe("a conversation", () => {
     const ask = (id: string) =>
       rig.runtime.turns[0]!.emit("question.requested", {
         id,
-        questions: [{ header: "Colour", question: "Which?", options: [{ label: "Red" }, { label: "Blue" }] }],
+        questions: [
+          {
+            header: "Colour",
+            question: "Which?",
+            options: [
+              { label: "Red", description: "" },
+              { label: "Blue", description: "" },
+            ],
+            multiple: false,
+            custom: true,
+          },
+        ],
       });
     ask("q1");
     await rig.settle(200);
@@ -208,9 +219,9 @@ describe("a conversation", () => {
     expect(chat.texts.filter((text) => text.includes("pairing code"))).to.have.length(1);
     const { code } = await rig.channels.admin.invite(rig.ctx, binding, { role: "approver" });
     await Promise.all([chat.sink!.inbound(said(chat, `/start ${code.reveal()}`, { person: eve })), rig.settle(100)]);
-    expect(chat.texts.at(-1)).to.contain("as approver");
+    await rig.until("Eve is let in", () => chat.texts.at(-1)?.includes("as approver") === true);
     await Promise.all([chat.sink!.inbound(said(chat, "do something", { person: eve })), rig.settle(100)]);
-    expect(chat.texts.at(-1)).to.equal("Your role does not allow this.");
+    await rig.until("Eve is told", () => chat.texts.at(-1) === "Your role does not allow this.");
     expect(await rig.prompts()).to.deep.equal([]);
   });
 
@@ -265,7 +276,7 @@ describe("a conversation", () => {
     rig.runtime.turns[0]!.fail({ code: "model.failed", message: "The model provider answered with an error.", retryable: true });
     await rig.settle(300);
     expect(chat.texts.at(-1)).to.equal("**This did not work.** The model provider answered with an error.");
-    const [{ id }] = (await rig.sessions()) as [{ id: string }];
+    const { id } = (await rig.sessions())[0]!;
     await rig.workspace.command(rig.ctx, id, { kind: "prompt", id: "from-web", text: "from the browser", attachments: [], delivery: "queue" });
     await rig.settle(300);
     expect(chat.texts.at(-1)).to.contain("wrote in the workspace:\n\n> from the browser");
@@ -275,7 +286,7 @@ describe("a conversation", () => {
   it("begins a new thread where the old one was deleted in the workspace", async () => {
     const { chat, rig } = await rigOf(full, (turn) => turn.finish());
     await Promise.all([chat.sink!.inbound(said(chat, "one")), rig.settle(200)]);
-    const [{ id }] = (await rig.sessions()) as [{ id: string }];
+    const { id } = (await rig.sessions())[0]!;
     await rig.workspace.command(rig.ctx, id, { kind: "delete", id: "d" });
     await rig.settle(200);
     await Promise.all([chat.sink!.inbound(said(chat, "two")), rig.settle(300)]);

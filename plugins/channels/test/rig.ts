@@ -1,7 +1,7 @@
 import { type Clock, type HostContributions, type Log, type RequestContext, silentLog } from "@open-cowork/core/kernel";
-import { LocalWorkspace, PublishingLog, Tails, Worker } from "@open-cowork/core/sessions";
+import { LocalWorkspace, PublishingLog, Tails, Worker, type Workspace } from "@open-cowork/core/sessions";
 import { aContext, FixedClock, MemoryArtifactStore, memoryChannels, memoryStores, ScriptedRuntime, type ScriptedTurn, settle } from "@open-cowork/core/testing";
-import { type ChannelHome, type ChatProvider, LocalBus } from "@open-cowork/core/transport";
+import { type ArtifactStore, type ChannelHome, type ChatProvider, LocalBus } from "@open-cowork/core/transport";
 import { AppError, type BindingPolicy, type Catalog, newId, type PersonRole, type SessionView } from "@open-cowork/shared";
 import { configSchema } from "../src/config.js";
 import { Supervisor } from "../src/life/supervisor.js";
@@ -25,7 +25,10 @@ export class Rig {
   readonly stores = memoryStores(this.clock);
   readonly channels = memoryChannels(this.stores, this.bus);
   readonly artifacts = new MemoryArtifactStore(this.clock);
+  /** An owner of the workspace. */
   readonly ctx: RequestContext = aContext();
+  /** The token that gateways have: it may serve bindings and read their sessions, and by itself asks nothing. */
+  readonly gatewayCtx: RequestContext = aContext({ tenant: this.ctx.tenant, role: "gateway" });
   readonly runtime: ScriptedRuntime;
   readonly workspace: LocalWorkspace;
   readonly #worker: Worker;
@@ -59,8 +62,8 @@ export class Rig {
   }
 
   /** A gateway process. With `gate`, each call of a port passes it before it is made and when it has been: a test cuts the power there. */
-  gateway({ gate, provider = this.chat.provider(), node = "gw" }: { gate?: Gate; provider?: ChatProvider; node?: string } = {}): Gateway {
-    return new Gateway(this, { gate, provider, node });
+  gateway({ gate, provider = this.chat.provider(), node = "gw", providers }: GatewayOptions = {}): Gateway {
+    return new Gateway(this, { gate, provider, node, providers });
   }
 
   /** Lets everything happen that needs no more than `ms`; digests are computed outside of promise chains, so the event loop turns too. */
@@ -79,10 +82,10 @@ export class Rig {
       [bob, "viewer"],
     ],
   ): Promise<string> {
-    const { binding } = await this.channels.directory.connect(this.ctx, { provider: "scripted", instance: "one" }, "setup.1", 1);
+    const { binding } = await this.channels.directory.connect(this.gatewayCtx, { provider: "scripted", instance: "one" }, "setup.1", 1);
     const allow = people.map(([{ id, name }, role]) => ({ person: id, name, role }));
     await this.channels.admin.update(this.ctx, binding.id, { policy: { ...binding.policy, allow, ...policy } });
-    await this.channels.directory.release(this.ctx, binding.id, "setup.1");
+    await this.channels.directory.release(this.gatewayCtx, binding.id, "setup.1");
     return binding.id;
   }
 
@@ -97,7 +100,7 @@ export class Rig {
 
   async sessions(): Promise<{ id: string; view: SessionView }[]> {
     const { items } = await this.stores.index.list(this.ctx, { limit: 100 });
-    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace } as ChannelDeps, ctx: this.ctx }, id) })));
+    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace }, ctx: this.ctx }, id) })));
   }
 
   /** What people said to the agent, over all sessions. */
@@ -106,10 +109,44 @@ export class Rig {
   }
 }
 
+/** As Cloud lets gateways use it: everything is asked as a person of a chat, and read for the gateway itself too. */
+function asPeopleDo({ workspace }: Rig): Workspace {
+  const reader = (ctx: RequestContext): RequestContext =>
+    ctx.principal.role === "gateway" ? { ...ctx, principal: { ...ctx.principal, role: "viewer" } } : ctx;
+  return {
+    create: async (ctx, input) => workspace.create(demandPerson(ctx), input),
+    command: async (ctx, session, command) => workspace.command(demandPerson(ctx), session, command),
+    view: async (ctx, session) => workspace.view(reader(ctx), session),
+    tail: async (ctx, session, after, sink) => workspace.tail(reader(ctx), session, after, sink),
+  };
+}
+
+function filesOfPeople({ artifacts }: Rig): ArtifactStore {
+  return new Proxy<ArtifactStore>(artifacts, {
+    get: (target, name) =>
+      name === "put"
+        ? async (...[ctx, ...rest]: Parameters<ArtifactStore["put"]>) => artifacts.put(demandPerson(ctx as RequestContext), ...rest)
+        : Reflect.get(target, name).bind(target),
+  });
+}
+
+function demandPerson(ctx: RequestContext): RequestContext {
+  if (ctx.principal.actor.kind !== "channel") throw new AppError("auth.forbidden");
+  return ctx;
+}
+
 async function turn(): Promise<void> {
   await settle(200);
   await new Promise((resolve) => setImmediate(resolve));
   await settle(200);
+}
+
+export interface GatewayOptions {
+  gate?: Gate | undefined;
+  provider?: ChatProvider;
+  node?: string;
+  /** What plugins contribute now, instead of one provider for good. */
+  providers?: (() => ChatProvider[]) | undefined;
 }
 
 export type Gate = (call: string, moment: "before" | "after") => void;
@@ -128,7 +165,7 @@ export class Gateway {
   #providers: ChatProvider[];
   #changed: () => void = () => undefined;
 
-  constructor(rig: Rig, { gate, provider, node }: { gate: Gate | undefined; provider: ChatProvider; node: string }) {
+  constructor(rig: Rig, { gate, provider, node, providers }: GatewayOptions & { provider: ChatProvider; node: string }) {
     const guard = <T extends object>(name: string, port: T): T =>
       new Proxy(port, {
         get: (target, method) => {
@@ -150,14 +187,14 @@ export class Gateway {
         },
       });
     const home: ChannelHome = {
-      context: async () => rig.ctx,
+      context: async () => rig.gatewayCtx,
       as: async ({ id, person, role }) => aContext({ tenant: rig.ctx.tenant, role, actor: { kind: "channel", id, name: person.name } }),
       catalog: async () => catalog,
       threadUrl: (session) => `https://cowork.example/t/${session}`,
     };
     this.#providers = [guard("provider", provider)];
     const contributions = {
-      all: (list: string) => (list === "chatProviders" ? this.#providers : []),
+      all: (list: string) => (list === "chatProviders" ? (providers?.() ?? this.#providers) : []),
       onChange: (listener: () => void) => {
         this.#changed = listener;
         return () => undefined;
@@ -176,8 +213,8 @@ export class Gateway {
       log: this.#log({}),
       host: { nodeId: node, bootId: newId() } as ChannelDeps["host"],
       contributions,
-      workspace: guard("workspace", rig.workspace),
-      artifacts: guard("artifacts", rig.artifacts),
+      workspace: guard("workspace", asPeopleDo(rig)),
+      artifacts: guard("artifacts", filesOfPeople(rig)),
       home: guard("home", home),
       directory: guard("directory", channels.directory),
       threads: guard("threads", channels.threads),
@@ -215,5 +252,3 @@ export class Gateway {
     return this.#dead;
   }
 }
-
-export const failure = (code: ConstructorParameters<typeof AppError>[0]) => new AppError(code);

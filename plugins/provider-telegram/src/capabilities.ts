@@ -6,7 +6,7 @@ import { BUTTONS } from "./outbound/keyboard.js";
 import { LARGEST_FILE } from "./outbound/upload.js";
 
 /** A little less than a message of Telegram holds, so that lists and tables, which grow, mostly keep their markup. Whatever does not fit is sent as it was written. */
-export const LONGEST_SOURCE = 4_000;
+const LONGEST_SOURCE = 4_000;
 
 export function capabilitiesOf({ editIntervalMs, webhook }: TelegramOptions): ChatCapabilities {
   return {

@@ -29,34 +29,40 @@ export class TelegramProvider implements ChatProvider {
   readonly #places = new Places();
   #life: Life | undefined;
   #stopped: Promise<void> = Promise.resolve();
+  /** Grows with each start and stop, so that a start notices when it is not wanted any more. */
+  #turn = 0;
 
   constructor(private readonly options: TelegramOptions & { clock: Clock; log: Log }) {
     const { botToken, webhook } = options;
     this.instance = options.instance;
     this.capabilities = capabilitiesOf(options);
     this.#api = new BotApi({ ...options, token: botToken });
-    this.#sender = new Sender({ ...options, api: this.#api, failed: (failure) => this.#failed(failure) });
+    this.#sender = new Sender({ ...options, api: this.#api, places: this.#places, failed: (failure) => this.#failed(failure) });
     if (webhook) this.webhook = async (request) => this.#life?.receive(request) ?? { status: 503, headers: { "retry-after": "1" } };
   }
 
   async start(sink: ChatSink): Promise<ChatProfile> {
-    await this.stop();
-    let life: Life | undefined;
+    const stopped = this.stop();
+    const turn = this.#turn;
+    await stopped;
     try {
       const me = await this.#api.call("getMe", (api, signal) => api.getMe(signal));
-      life = new Life({ ...this.options, api: this.#api, sink, self: { id: me.id, username: me.username } });
+      if (turn !== this.#turn) throw new AppError("stopping");
+      const life = new Life({ ...this.options, api: this.#api, sink, self: { id: me.id, username: me.username } });
       this.#life = life;
       await life.open();
-      if (this.#life !== life) throw new AppError("stopping");
+      if (turn !== this.#turn) throw new AppError("stopping");
       await this.#best("setMyCommands", () => this.#api.call("setMyCommands", (api, signal) => api.setMyCommands({ commands: COMMANDS }, signal)));
       return { name: me.first_name, handle: me.username, pairingLink: `https://t.me/${me.username}?start={code}` };
     } catch (error) {
-      if (life && this.#life === life) await this.stop();
+      if (turn !== this.#turn) throw new AppError("stopping");
+      await this.stop();
       throw error instanceof ApiFailure ? startFailure(error.failure) : error;
     }
   }
 
   stop(): Promise<void> {
+    this.#turn += 1;
     const life = this.#life;
     this.#life = undefined;
     if (life) this.#stopped = life.close();
@@ -82,7 +88,7 @@ export class TelegramProvider implements ChatProvider {
   }
 
   async acknowledge(token: string, text?: string): Promise<void> {
-    const answer = { callback_query_id: token, ...(text ? { text: text.slice(0, LONGEST_NOTICE) } : {}) };
+    const answer = { callback_query_id: token, ...(text ? { text: [...text].slice(0, LONGEST_NOTICE).join("") } : {}) };
     await this.#best("answerCallbackQuery", () => this.#api.call("answerCallbackQuery", (api, signal) => api.answerCallbackQuery(answer, signal)));
   }
 

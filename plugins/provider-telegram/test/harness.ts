@@ -1,25 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import type { Clock, Log, LogFields } from "@open-cowork/core/kernel";
-import { type ProviderHarness, WebhookReceiver } from "@open-cowork/provider-kit";
+import { type ProviderHarness, realClock, WebhookReceiver } from "@open-cowork/provider-kit";
 import { SimulatedTelegram } from "@open-cowork/provider-kit/telegram";
 import { Secret } from "@open-cowork/shared";
 import { compile, config } from "../src/config.js";
 import { TelegramProvider } from "../src/telegram-provider.js";
-
-/** The machine's own time. */
-export const realClock: Clock = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-  soon(callback) {
-    const immediate = setImmediate(callback);
-    return () => clearImmediate(immediate);
-  },
-  sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
-};
 
 /** Keeps every line, with all that an error tells about itself. */
 export function recordingLog(lines: string[]): Log {
@@ -33,10 +18,13 @@ export interface TelegramHarness extends ProviderHarness {
   provider(): TelegramProvider;
 }
 
-const WEBHOOK_SECRET = "whsec_0123456789-ABC";
+export const WEBHOOK_SECRET = "whsec_0123456789-ABC";
 
 /** A simulated Telegram and a provider that talks to it, with timeouts that a test can wait for. */
-export async function openTelegram(mode: "polling" | "webhook", requestTimeoutMs = 1_000): Promise<TelegramHarness> {
+export async function openTelegram(
+  mode: "polling" | "webhook",
+  { clock = realClock, apiRoot }: { clock?: Clock; apiRoot?: string } = {},
+): Promise<TelegramHarness> {
   const platform = new SimulatedTelegram();
   await platform.server.up();
   const lines: string[] = [];
@@ -54,12 +42,12 @@ export async function openTelegram(mode: "polling" | "webhook", requestTimeoutMs
       const given = config.parse({
         id: "support",
         botToken: new Secret(platform.token, "telegram.botToken"),
-        apiRoot: platform.root,
-        requestTimeoutMs,
+        apiRoot: apiRoot ?? platform.root,
+        requestTimeoutMs: 1_000,
         mode,
         ...(mode === "webhook" ? { webhookSecret: new Secret(WEBHOOK_SECRET, "telegram.webhookSecret"), publicUrl: receiver.url } : {}),
       });
-      alive = new TelegramProvider({ ...compile(given), clock: realClock, log: recordingLog(lines) });
+      alive = new TelegramProvider({ ...compile(given), clock, log: recordingLog(lines) });
       made.push(alive);
       return alive;
     },

@@ -14,6 +14,7 @@ export const acknowledgementCases: readonly ProviderCase[] = [
       await stage.life();
       await stage.platform.say(stage.ann, stage.home, { text: "once" });
       const { key } = await stage.sink.message("once");
+      await stage.heard();
       await stage.platform.redeliver();
       await stage.sink.until(() => told(stage, key, "known") === 1, "the repetition, by its key");
       await stage.platform.say(stage.ann, stage.home, { text: "next" });
@@ -67,7 +68,7 @@ export const acknowledgementCases: readonly ProviderCase[] = [
       check.ok(stage.platform.unacknowledged!() > 0, "the platform not to be told while the store has not answered");
       hold.release();
       await stage.sink.message("not yet");
-      await stage.eventually(() => stage.platform.unacknowledged!() === 0, "the platform to be told that we have it");
+      await stage.heard();
     },
   },
   {

@@ -77,6 +77,7 @@ export const buttonCases: readonly ProviderCase[] = [
         await stage.platform.press!(stage.ann, stage.home, seen.id, value(0));
         await stage.sink.until(() => presses().filter(({ outcome }) => outcome === "claimed").length === times, "each press");
       }
+      await stage.heard();
       await stage.platform.redeliver();
       await stage.sink.until(() => presses().some(({ outcome }) => outcome === "known"), "the repetition, known by its key");
       check.equal(new Set(presses().map(({ event }) => event.key)).size, 2, "two keys");

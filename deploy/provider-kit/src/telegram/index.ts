@@ -1,1 +1,2 @@
+export { htmlText } from "./html-text.js";
 export * from "./simulated-telegram.js";

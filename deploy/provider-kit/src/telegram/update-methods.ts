@@ -16,7 +16,8 @@ export class UpdateMethods {
   allowed: string[] | undefined;
   #cut: (() => void) | undefined;
   #nextId = 500_000;
-  #mayBeSetAt = 0;
+  /** Before this, of `performance.now()`, no webhook may be set: it is once a second. */
+  webhookSettableAt = 0;
 
   /** Happens now. Kinds that the bot did not ask for are not kept. */
   happen(kind: string, content: unknown): void {
@@ -61,9 +62,8 @@ export class UpdateMethods {
   readonly setWebhook = (parameters: Parameters): unknown => {
     const url = parameters.text("url");
     if (url === "") return this.deleteWebhook(parameters);
-    // Once a second, not more.
-    if (performance.now() < this.#mayBeSetAt) throw tooManyRequests(1);
-    this.#mayBeSetAt = performance.now() + 1_000;
+    if (performance.now() < this.webhookSettableAt) throw tooManyRequests(1);
+    this.webhookSettableAt = performance.now() + 1_000;
     if (!URL.canParse(url)) throw badRequest("invalid webhook URL specified");
     const secret = parameters.text("secret_token");
     if (secret.length > 256) throw badRequest("secret token is too long");

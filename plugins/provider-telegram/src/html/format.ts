@@ -1,4 +1,4 @@
-import { Lexer, type Token } from "marked";
+import { Lexer } from "marked";
 import { blocks } from "./blocks.js";
 import type { Fragment } from "./fragment.js";
 
@@ -25,25 +25,26 @@ export interface Formatted {
 export function format(markdown: string, limit: number): Formatted | undefined {
   const plain = sendable(markdown);
   if (plain.trim() === "" || plain.length > limit) return undefined;
-  const tokens = lex(plain);
-  for (const padded of tokens ? [true, false] : []) {
-    const whole = blocks(tokens ?? [], { padded });
-    if (fits(whole, limit)) return { html: whole.html, plain };
+  const html = render(plain, limit);
+  return html === undefined ? { plain } : { html, plain };
+}
+
+/** The words are worth more than their shape: where the lexer gives up, or something is nested deeper than the stack, there is no markup. */
+function render(markdown: string, limit: number): string | undefined {
+  try {
+    const tokens = Lexer.lex(markdown, { gfm: true });
+    for (const padded of [true, false]) {
+      const whole = blocks(tokens, { padded });
+      if (fits(whole, limit)) return whole.html;
+    }
+    return undefined;
+  } catch {
+    return undefined;
   }
-  return { plain };
 }
 
 function fits({ html, text }: Fragment, limit: number): boolean {
   return text.trim() !== "" && text.length <= limit && new TextEncoder().encode(html).byteLength <= LONGEST_SOURCE;
-}
-
-function lex(markdown: string): Token[] | undefined {
-  try {
-    return Lexer.lex(markdown, { gfm: true });
-  } catch {
-    // The lexer gives up on some inputs; the words are worth more than their shape.
-    return undefined;
-  }
 }
 
 /** Without control characters, which Telegram shows as spaces, and without halves of surrogate pairs, which it refuses ("strings must be encoded in UTF-8"). */

@@ -12,6 +12,8 @@ import { ALLOWED_UPDATES } from "./update.js";
 
 /** As long as Telegram holds a request open when there is nothing; at most 50. */
 const LONG_POLL_S = 30;
+/** After a failure: soon it is known whether it is over. Whoever fights us for the messages is back by then. */
+const PROBE_S = 3;
 /** For the last confirmation. */
 const FAREWELL_MS = 1_000;
 
@@ -36,6 +38,7 @@ export class Poller {
   /** Between requests while something is not stored. To ask with the same offset within half a second gets one update only. */
   readonly #look = new Backoff(1_000, 4_000);
   #asked: number | undefined;
+  #troubled = false;
   #loop: Promise<void> = Promise.resolve();
   #progress: () => void = () => undefined;
 
@@ -63,11 +66,13 @@ export class Poller {
       try {
         await this.#poll();
         this.#backoff.reset();
+        this.#troubled = false;
         health.fine("updates", "token");
       } catch (error) {
         if (signal.aborted) return;
         if (!(error instanceof ApiFailure)) throw error;
         log.warn("telegram.poll_failed", { reason: describe(error.failure) });
+        this.#troubled = true;
         tellWhy(error.failure, health);
         const asked = error.failure.kind === "answered" ? (error.failure.retryAfterMs ?? 0) : 0;
         await this.#pause(clock.sleep(Math.max(asked, this.#backoff.next()), signal));
@@ -79,7 +84,8 @@ export class Poller {
 
   async #poll(): Promise<void> {
     const offset = this.#unconfirmed.offset();
-    const timeout = this.#unconfirmed.settled ? LONG_POLL_S : 0;
+    const patience = this.#troubled ? PROBE_S : LONG_POLL_S;
+    const timeout = this.#unconfirmed.settled ? patience : 0;
     this.#asked = offset;
     const updates = await this.options.api.call(
       "getUpdates",

@@ -8,6 +8,9 @@ import { updateSchema } from "./update.js";
 
 /** Hands updates over to whoever stores them. */
 export class Taker {
+  /** Chats whose last message was not stored. */
+  readonly #failing = new Set<string>();
+
   constructor(private readonly options: { sink: ChatSink; self: Self; clock: Clock; log: Log; health: Health }) {}
 
   /** Resolves when the update is stored, or is none that anybody wants. Rejects when it must come again. */
@@ -17,8 +20,10 @@ export class Taker {
     if (!event) return;
     try {
       await sink.inbound(event);
-      health.fine("storing");
+      this.#failing.delete(event.conversation.chat);
+      if (this.#failing.size === 0) health.fine("storing");
     } catch (error) {
+      this.#failing.add(event.conversation.chat);
       log.warn("telegram.not_stored", { key: event.key, error });
       health.trouble("storing", "degraded", "Messages cannot be stored at the moment. Telegram keeps them for up to 24 hours and brings them again.");
       throw error;

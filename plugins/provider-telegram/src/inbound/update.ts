@@ -23,7 +23,7 @@ const said = {
 /** The message that another one answers. In a topic everything answers the message that opened it. */
 const answered = z.object({ ...said, from: user.optional(), forum_topic_created: z.unknown().optional() });
 
-export const messageSchema = z.object({
+const messageSchema = z.object({
   ...said,
   /** In seconds. */
   date: z.number(),
@@ -49,7 +49,7 @@ export const messageSchema = z.object({
 });
 export type TelegramMessage = z.output<typeof messageSchema>;
 
-export const callbackSchema = z.object({
+const callbackSchema = z.object({
   id: z.string(),
   from: user,
   data: z.string().optional(),

@@ -2,19 +2,15 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Clock, Log } from "@open-cowork/core/kernel";
 import type { ChatSink, WebhookAnswer, WebhookRequest } from "@open-cowork/core/transport";
 import type { Secret } from "@open-cowork/shared";
-import { ApiFailure, describe } from "../api/api-failure.js";
+import { ApiFailure } from "../api/api-failure.js";
 import type { BotApi } from "../api/bot-api.js";
 import type { Health } from "../health.js";
 import type { Taker } from "./taker.js";
-import { tellWhy } from "./troubles.js";
 import { ALLOWED_UPDATES } from "./update.js";
+import { WebhookWatch } from "./webhook-watch.js";
 
 /** Far more than an update has. */
 export const LARGEST_REQUEST = 1_048_576;
-/** How often Telegram is asked whether it reaches us. */
-const LOOK_MS = 60_000;
-/** Errors older than that are over. */
-const RECENT_MS = 5 * 60_000;
 
 export interface WebhookOptions {
   api: BotApi;
@@ -30,19 +26,21 @@ export interface WebhookOptions {
 export class WebhookConnection {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
-  #cancelLook: () => void = () => undefined;
+  readonly #watch: WebhookWatch;
 
-  constructor(private readonly options: WebhookOptions) {}
+  constructor(private readonly options: WebhookOptions) {
+    this.#watch = new WebhookWatch({ ...options, url: options.webhook.url, set: () => this.#set() });
+  }
 
   async open(): Promise<void> {
     await this.#set();
-    this.#lookLater();
+    this.#watch.start();
   }
 
   /** The webhook stays set: Telegram keeps what comes meanwhile for the next process. */
   async close(): Promise<void> {
     this.#stopping.abort();
-    this.#cancelLook();
+    this.#watch.stop();
     await Promise.allSettled(this.#running);
   }
 
@@ -83,39 +81,6 @@ export class WebhookConnection {
         if (wait === undefined || tries === 3) throw error;
         await clock.sleep(wait, this.#stopping.signal);
       }
-    }
-  }
-
-  #lookLater(): void {
-    if (this.#stopping.signal.aborted) return;
-    this.#cancelLook = this.options.clock.after(LOOK_MS, () => void this.#look().finally(() => this.#lookLater()));
-  }
-
-  /** Whether Telegram reaches us, and still has our address. */
-  async #look(): Promise<void> {
-    const { api, clock, log, health, webhook } = this.options;
-    try {
-      const info = await api.call("getWebhookInfo", (raw, signal) => raw.getWebhookInfo(signal), { signal: this.#stopping.signal });
-      health.fine("token", "updates");
-      if (info.url === "") await this.#set();
-      else if (info.url !== webhook.url)
-        return health.trouble(
-          "webhook",
-          "degraded",
-          "Telegram sends the messages of this bot to another address. Stop what set it, then restart this gateway.",
-        );
-      const failedAt = (info.last_error_date ?? 0) * 1_000;
-      if (info.pending_update_count > 0 && clock.now() - failedAt < RECENT_MS)
-        return health.trouble(
-          "webhook",
-          "degraded",
-          `Telegram cannot bring ${info.pending_update_count} messages: ${info.last_error_message ?? "no reason given"}`,
-        );
-      health.fine("webhook");
-    } catch (error) {
-      if (!(error instanceof ApiFailure) || this.#stopping.signal.aborted) return;
-      log.warn("telegram.look_failed", { reason: describe(error.failure) });
-      tellWhy(error.failure, health);
     }
   }
 }

@@ -13,6 +13,7 @@ const REFUSALS: readonly [code: string, pattern: RegExp][] = [
   ],
   ["gone", /message to edit not found|MESSAGE_ID_INVALID|PEER_ID_INVALID/i],
   ["not_allowed", /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_SEND_\w+_FORBIDDEN|TOPIC_CLOSED|message can't be edited/i],
+  ["bad_picture", /IMAGE_PROCESS_FAILED|PHOTO_(?:INVALID|EXT_INVALID|CROP|SAVE)\w*/],
   ["too_long", /(?:message|caption|text) is too long|MESSAGE_TOO_LONG|Request Entity Too Large|file is too big/i],
 ];
 

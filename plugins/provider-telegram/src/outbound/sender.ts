@@ -7,6 +7,7 @@ import { Attempts, sent } from "./attempts.js";
 import { Editor } from "./editor.js";
 import { keyboard } from "./keyboard.js";
 import { answering, NO_PREVIEW, shown } from "./payload.js";
+import type { Places } from "./places.js";
 import { isPhoto, LARGEST_FILE, Upload, uploadMs } from "./upload.js";
 
 /** Texts of files that are remembered until their file is there too. */
@@ -14,6 +15,7 @@ const MOST_SAID = 1_000;
 
 export interface SenderOptions {
   api: BotApi;
+  places: Places;
   requestTimeoutMs: number;
   /** Told of every failure. */
   failed(failure: Failure): void;
@@ -29,7 +31,7 @@ export class Sender {
 
   constructor(private readonly options: SenderOptions) {
     this.#api = options.api;
-    this.#attempts = new Attempts(options.failed);
+    this.#attempts = new Attempts(options.places, options.failed);
     this.#editor = new Editor(this.#api, this.#attempts);
   }
 
@@ -59,7 +61,7 @@ export class Sender {
   async #file(to: Conversation, file: OutboundFile, message: OutboundMessage): Promise<SendOutcome> {
     if (!isPhoto(file)) return this.#upload(to, file, message, "sendDocument");
     const outcome = await this.#upload(to, file, message, "sendPhoto");
-    return outcome.state === "refused" && outcome.code === "bad_content" ? this.#upload(to, file, message, "sendDocument") : outcome;
+    return outcome.state === "refused" && ["bad_picture", "bad_content"].includes(outcome.code) ? this.#upload(to, file, message, "sendDocument") : outcome;
   }
 
   async #upload(to: Conversation, file: OutboundFile, message: OutboundMessage, method: "sendPhoto" | "sendDocument"): Promise<SendOutcome> {

@@ -1,6 +1,5 @@
-import type { OutboundFile } from "@open-cowork/core/transport";
+import { fileNameOf, type OutboundFile } from "@open-cowork/core/transport";
 import { InputFile } from "grammy";
-import { harmlessName, headerName } from "./file-name.js";
 
 /** https://core.telegram.org/bots/api#sending-files */
 export const LARGEST_FILE = 50_000_000;
@@ -26,7 +25,7 @@ export class Upload {
   constructor(private readonly file: OutboundFile) {}
 
   input(): InputFile {
-    return new InputFile(() => this.#content(), headerName(harmlessName(this.file.name)));
+    return new InputFile(() => this.#content(), headerName(fileNameOf(this.file.name)));
   }
 
   async *#content(): AsyncGenerator<Uint8Array> {
@@ -37,4 +36,12 @@ export class Upload {
       throw error;
     }
   }
+}
+
+/**
+ * A name as it goes into the header of a form: grammY puts it there as it is, and the Bot API server ends it at a semicolon and then decodes percent signs.
+ * https://github.com/tdlib/td/blob/master/tdnet/td/net/HttpReader.cpp
+ */
+export function headerName(name: string): string {
+  return name.replace(/[%;"\\]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
