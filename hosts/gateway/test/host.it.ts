@@ -171,11 +171,14 @@ describe("channel gateway host", () => {
     expect((await call(url, "/chat/a")).status).to.equal(200);
   });
 
-  it("has an instance of a provider for which a variable is enough", async () => {
+  it("has an instance of each provider for which a variable is enough", async () => {
     const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
-    const { plugins, settings } = await inspectGateway(small.options({ OPEN_COWORK_GATEWAY_WEBHOOK_SHARED_SECRET: secret }));
-    expect(plugins).to.deep.include({ id: "webhook:default", name: "@open-cowork/provider-webhook", kind: "provider" });
-    expect(JSON.stringify(settings)).not.to.include(secret);
+    const botToken = "123456:ABC-DEF1234";
+    const env = { OPEN_COWORK_GATEWAY_WEBHOOK_SHARED_SECRET: secret, OPEN_COWORK_GATEWAY_TELEGRAM_BOT_TOKEN: botToken };
+    const { plugins, settings } = await inspectGateway(small.options(env));
+    for (const kind of ["webhook", "telegram"])
+      expect(plugins).to.deep.include({ id: `${kind}:default`, name: `@open-cowork/provider-${kind}`, kind: "provider" });
+    expect(JSON.stringify(settings)).not.to.include(secret).and.not.include(botToken);
   });
 
   it("never runs the demo platform where others can reach it, and goes on without it", async () => {
