@@ -1,8 +1,9 @@
+import type { RequestContext } from "@open-cowork/core/kernel";
 import { SessionFold, type SessionView } from "@open-cowork/shared";
-import type { Served } from "./served.js";
+import type { ChannelDeps } from "./ports.js";
 
 /** The session as it is now. @throws AppError `session.not_found` */
-export async function readView({ deps, ctx }: Pick<Served, "deps" | "ctx">, session: string): Promise<SessionView> {
+export async function readView({ deps, ctx }: { deps: Pick<ChannelDeps, "workspace">; ctx: RequestContext }, session: string): Promise<SessionView> {
   const { snapshot, events } = await deps.workspace.view(ctx, session);
   const fold = new SessionFold(snapshot === undefined ? undefined : (JSON.parse(snapshot.json) as SessionView));
   for (const event of events) fold.apply(event);

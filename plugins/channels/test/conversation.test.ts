@@ -159,7 +159,9 @@ describe("a conversation", () => {
     const ask = (id: string) =>
       rig.runtime.turns[0]!.emit("question.requested", {
         id,
-        questions: [{ header: "Colour", question: "Which?", options: [{ label: "Red" }, { label: "Blue" }] }],
+        questions: [
+          { header: "Colour", question: "Which?", options: ["Red", "Blue"].map((label) => ({ label, description: "" })), multiple: false, custom: true },
+        ],
       });
     ask("q1");
     await rig.settle(200);
@@ -265,7 +267,7 @@ describe("a conversation", () => {
     rig.runtime.turns[0]!.fail({ code: "model.failed", message: "The model provider answered with an error.", retryable: true });
     await rig.settle(300);
     expect(chat.texts.at(-1)).to.equal("**This did not work.** The model provider answered with an error.");
-    const [{ id }] = (await rig.sessions()) as [{ id: string }];
+    const { id } = (await rig.sessions())[0]!;
     await rig.workspace.command(rig.ctx, id, { kind: "prompt", id: "from-web", text: "from the browser", attachments: [], delivery: "queue" });
     await rig.settle(300);
     expect(chat.texts.at(-1)).to.contain("wrote in the workspace:\n\n> from the browser");
@@ -275,7 +277,7 @@ describe("a conversation", () => {
   it("begins a new thread where the old one was deleted in the workspace", async () => {
     const { chat, rig } = await rigOf(full, (turn) => turn.finish());
     await Promise.all([chat.sink!.inbound(said(chat, "one")), rig.settle(200)]);
-    const [{ id }] = (await rig.sessions()) as [{ id: string }];
+    const { id } = (await rig.sessions())[0]!;
     await rig.workspace.command(rig.ctx, id, { kind: "delete", id: "d" });
     await rig.settle(200);
     await Promise.all([chat.sink!.inbound(said(chat, "two")), rig.settle(300)]);

@@ -100,7 +100,7 @@ export class Rig {
 
   async sessions(): Promise<{ id: string; view: SessionView }[]> {
     const { items } = await this.stores.index.list(this.ctx, { limit: 100 });
-    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace } as ChannelDeps, ctx: this.ctx }, id) })));
+    return Promise.all(items.map(async ({ id }) => ({ id, view: await readView({ deps: { workspace: this.workspace }, ctx: this.ctx }, id) })));
   }
 
   /** What people said to the agent, over all sessions. */

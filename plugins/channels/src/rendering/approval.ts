@@ -74,7 +74,7 @@ function approvalButtons(code: string, { always }: ApprovalView, { texts, capabi
   return [button("once", texts.once, "primary"), ...between.slice(0, max - LEAST_BUTTONS), button("reject", texts.reject, "danger")];
 }
 
-export function decision({ state, answer, by, note = "" }: ApprovalView, texts: Texts): string {
+function decision({ state, answer, by, note = "" }: ApprovalView, texts: Texts): string {
   if (state !== "answered") return texts.approvalExpired;
   return paragraphs(texts.by(texts.allowed[answer ?? ""] ?? "", by?.name), note === "" ? "" : texts.note(shortened(note, NOTE_CHARS)));
 }

@@ -68,7 +68,7 @@ function questionButtons(code: string, { questions }: QuestionView, { capabiliti
   return [...choices, { label: shortened(texts.skip, maxLabel), value: `${code}:skip`, style: "plain" }];
 }
 
-export function questionEnd({ state, answers, by }: QuestionView, texts: Texts): string {
+function questionEnd({ state, answers, by }: QuestionView, texts: Texts): string {
   if (state === "answered") return texts.answered(shortened((answers ?? []).map((each) => each.join(", ")).join("; "), ANSWER_CHARS), by?.name);
   return state === "rejected" ? texts.rejected(by?.name) : texts.questionExpired;
 }

@@ -50,7 +50,7 @@ export function ordinalOf(at: number, block = 0, part = 0): number {
 const VERSIONS = 100;
 
 /** @param version Of the content at one and the same state of the log: codes that were renewed. */
-export function revisionOf(rev: number, version = 0): number {
+function revisionOf(rev: number, version = 0): number {
   return rev * VERSIONS + Math.min(version, VERSIONS - 1);
 }
 
