@@ -194,6 +194,7 @@ describe("a conversation", () => {
       rig.settle(100),
     ]);
     expect([chat.texts, await rig.sessions()]).to.deep.equal([[], []]);
+    await rig.until("the code is refused", async () => (await rig.channels.admin.refusals(rig.ctx, binding)).length === 2);
     const refusals = await rig.channels.admin.refusals(rig.ctx, binding);
     expect(refusals.map(({ reason, count, person }) => [reason, count, person.id]).toSorted()).to.deep.equal([
       ["pairing", 1, "p-eve"],
@@ -210,7 +211,7 @@ describe("a conversation", () => {
     expect(chat.texts.filter((text) => text.includes("pairing code"))).to.have.length(1);
     const { code } = await rig.channels.admin.invite(rig.ctx, binding, { role: "approver" });
     await Promise.all([chat.sink!.inbound(said(chat, `/start ${code.reveal()}`, { person: eve })), rig.settle(100)]);
-    expect(chat.texts.at(-1)).to.contain("as approver");
+    await rig.until("she is let in", () => chat.texts.at(-1)!.includes("as approver"));
     await Promise.all([chat.sink!.inbound(said(chat, "do something", { person: eve })), rig.settle(100)]);
     expect(chat.texts.at(-1)).to.equal("Your role does not allow this.");
     expect(await rig.prompts()).to.deep.equal([]);
