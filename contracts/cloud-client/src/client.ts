@@ -21,6 +21,7 @@ import type {
 } from "@open-cowork/shared";
 import { type AnyEvent, SessionFold } from "@open-cowork/shared";
 import { Http } from "./http.js";
+import { seg } from "./seg.js";
 import { SessionFeed } from "./session-feed.js";
 import { type Timers, webTimers } from "./timers.js";
 import { type UploadOptions, upload } from "./upload.js";
@@ -29,8 +30,8 @@ import { WorkspaceFeed } from "./workspace-feed.js";
 export interface CloudClientOptions {
   /** Origin of the workspace, such as `https://cowork.example.org`; empty in a browser for the page's own. */
   baseUrl: string;
-  /** API token (`oct_…`). Without it the login cookie of the browser is used. */
-  token?: string;
+  /** API token (`oct_…`); a function is asked at each request, so that a token can be rotated. Without it the login cookie of the browser is used. */
+  token?: string | (() => string);
   fetch?: typeof fetch;
   timers?: Timers;
 }
@@ -46,6 +47,10 @@ const MODEL_TEST_TIMEOUT_MS = 120_000;
 /** The protocol as methods. Each throws AppError: the server's code, or `host.unreachable` (kind unavailable) when it could not be reached. */
 export class CloudClient {
   readonly #http: Http;
+  /** For parts of the protocol that only few pages need, such as {@link channelsOf}. */
+  get http(): Http {
+    return this.#http;
+  }
   readonly #timers: Timers;
 
   constructor(options: CloudClientOptions) {
@@ -158,8 +163,4 @@ export class CloudClient {
       stream: (after, signal) => this.#http.stream("/events", { query: { after }, signal }),
     });
   }
-}
-
-function seg(id: string): string {
-  return encodeURIComponent(id);
 }

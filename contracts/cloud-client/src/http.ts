@@ -7,8 +7,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export interface HttpOptions {
   /** Origin and path prefix of the workspace; empty for the page's own origin. */
   baseUrl: string;
-  /** API token; without it the browser's cookie speaks. */
-  token?: string;
+  /** API token, or what tells the one that is valid now; without it the browser's cookie speaks. */
+  token?: string | (() => string);
   fetch: typeof fetch;
 }
 
@@ -17,8 +17,8 @@ export interface RequestOptions {
   query?: Record<string, string | number | boolean | undefined>;
   /** Sent as JSON. */
   json?: unknown;
-  /** Sent as it is. */
-  body?: Blob | Uint8Array;
+  /** Sent as it is; a stream as it comes, which only Node does over HTTP/1.1. */
+  body?: Blob | Uint8Array | ReadableStream<Uint8Array>;
   headers?: Record<string, string>;
   signal?: AbortSignal;
   /** Until the answer is complete; 30 s when absent. */
@@ -44,7 +44,8 @@ export class Http {
   }
 
   authorization(): Record<string, string> {
-    return this.#options.token === undefined ? {} : { authorization: `Bearer ${this.#options.token}` };
+    const { token } = this.#options;
+    return token === undefined ? {} : { authorization: `Bearer ${typeof token === "function" ? token() : token}` };
   }
 
   async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
@@ -64,9 +65,14 @@ export class Http {
     return this.#send("GET", path, { ...options, headers: { accept: "text/event-stream", ...options.headers } }, options.signal);
   }
 
+  /** Opens content that the caller reads as it comes, and ends by aborting `signal` or by cancelling the body. No time limit. */
+  content(path: string, options: Pick<RequestOptions, "query" | "headers" | "signal"> = {}): Promise<Response> {
+    return this.#send("GET", path, { ...options, headers: { accept: "*/*", ...options.headers } }, options.signal);
+  }
+
   async #send(method: string, path: string, options: RequestOptions, caller: AbortSignal | undefined): Promise<Response> {
     const json = options.json === undefined ? undefined : JSON.stringify(options.json);
-    const init: RequestInit = {
+    const init: RequestInit & { duplex?: "half" } = {
       method,
       headers: {
         accept: "application/json",
@@ -77,6 +83,8 @@ export class Http {
       body: json ?? (options.body as BodyInit | undefined),
       signal: options.signal,
       cache: "no-store",
+      // https://fetch.spec.whatwg.org/#dom-requestinit-duplex: a body that is a stream must say so.
+      ...(options.body instanceof ReadableStream ? { duplex: "half" } : {}),
     };
     let response: Response;
     try {

@@ -1,5 +1,7 @@
 // The client
 export { CloudClient, type CloudClientOptions } from "./client.js";
+// What a channel gateway asks
+export { GatewayClient } from "./gateway-client.js";
 // Live views
 export type { PendingPrompt, PromptInput } from "./pending-prompts.js";
 export { type NewCommand, SessionFeed, type SessionFeedState } from "./session-feed.js";

@@ -16,6 +16,14 @@ describe("config schema for editors", () => {
     expect(host).to.include({ type: "string", default: "127.0.0.1" });
   });
 
+  it("wants secrets of the channel gateway as references, and nothing that a variable may give", () => {
+    const gateway = file.properties.gateway;
+    expect("{env:OPEN_COWORK_GATEWAY_ADMIN_TOKEN}").to.match(new RegExp(gateway.properties.adminToken.pattern));
+    expect("a token written out").not.to.match(new RegExp(gateway.properties.adminToken.pattern));
+    expect([gateway.required, gateway.properties.cloud.required]).to.deep.equal([undefined, undefined]);
+    expect(gateway.properties.providers.additionalProperties.items.required).to.deep.equal(["id"]);
+  });
+
   it("refuses names it does not know", () => {
     expect(file.additionalProperties).to.equal(false);
     expect(file.properties.cloud.additionalProperties).to.equal(false);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configSchema } from "./config.js";
+import { configSchema, gatewayConfigSchema } from "./config.js";
 
 const REFERENCE = "\\{(env|file|secret):[^{}]+\\}";
 
@@ -12,13 +12,15 @@ export function configJsonSchema(): Record<string, unknown> {
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === "custom") Object.assign(jsonSchema, { type: "string", pattern: `^${REFERENCE}$` });
       else if (takesNoFreeText(jsonSchema)) orReference(jsonSchema);
+      // Variables may give what the file leaves out.
+      if (zodSchema === gatewayConfigSchema || zodSchema === gatewayConfigSchema.shape.cloud) delete jsonSchema.required;
     },
   });
   return { ...schema, title: "Open Cowork configuration" };
 }
 
-function takesNoFreeText({ type, format, enum: values }: z.core.JSONSchema.BaseSchema): boolean {
-  return type === "integer" || type === "number" || type === "boolean" || values !== undefined || format !== undefined;
+function takesNoFreeText({ type, format, pattern, enum: values }: z.core.JSONSchema.BaseSchema): boolean {
+  return type === "integer" || type === "number" || type === "boolean" || values !== undefined || format !== undefined || pattern !== undefined;
 }
 
 /** Moves the constraints one level down; what describes the field stays where editors look for it. */

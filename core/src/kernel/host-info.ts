@@ -7,9 +7,9 @@ export interface HostInfo {
   product: ProductMode;
   name: string;
   version: string;
-  /** Absolute, private to the owner. */
+  /** Absolute, private to the owner. @throws AppError `plugin.refused` in a host that keeps nothing on disk */
   dataDir: string;
-  /** Stable per data directory. */
+  /** Stable for this installation, from start to start. No dots: `<node>.<boot>` names a process. */
   nodeId: string;
   /** New at every start. */
   bootId: string;
@@ -19,9 +19,14 @@ export interface HostInfo {
 }
 export const HOST_INFO = token<HostInfo>("kernel.host-info");
 
-/** Everything the plugins of this host contributed; complete once every plugin is set up, so read it in `start` or later. */
+/**
+ * Everything the plugins of this host contributed; complete once every plugin is set up, so read it in `start` or later. What providers contribute comes and goes
+ * after that: one that failed is tried again, and options change while the host runs.
+ */
 export interface HostContributions {
   all<K extends keyof Contributions>(list: K): NonNullable<Contributions[K]>;
+  /** Calls back after something came or went. Returns what ends it. */
+  onChange(listener: () => void): () => void;
 }
 export const CONTRIBUTIONS = token<HostContributions>("kernel.contributions");
 

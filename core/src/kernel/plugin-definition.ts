@@ -29,10 +29,15 @@ export interface PreflightCheck {
   code?: ErrorCode;
 }
 
-export interface SetupResult<Provides extends TokenMap> {
+export interface SetupResult<Provides extends TokenMap, Config = never> {
   ports: Resolved<Provides>;
   /** Runs after every plugin is set up, in dependency order; a server starts to listen here. */
   start?: () => void | Promise<void>;
+  /**
+   * Takes other options over while the plugin runs, such as a rotated secret: all of them or, throwing, none. Without it a change of its options needs a restart
+   * of the host; except for providers, which are set up again.
+   */
+  reconfigure?: (config: Config) => void | Promise<void>;
   contributes?: Contributions;
 }
 
@@ -62,7 +67,9 @@ export interface PluginDefinition<
    * Runs for all plugins before the first `setup`; one check that is not ok stops the boot with nothing created.
    */
   preflight?(context: { config: z.output<Config>; signal: AbortSignal }): PreflightCheck[] | Promise<PreflightCheck[]>;
-  setup(context: SetupContext<Requires, Optional, z.output<Config>>): SetupResult<Provides> | Promise<SetupResult<Provides>>;
+  setup(
+    context: SetupContext<Requires, Optional, z.output<Config>>,
+  ): SetupResult<Provides, z.output<Config>> | Promise<SetupResult<Provides, z.output<Config>>>;
 }
 
 /** Checks the types of a plugin and returns it unchanged. */

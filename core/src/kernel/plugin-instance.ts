@@ -18,9 +18,9 @@ export class PluginInstance {
   state: "waiting" | "set-up" | "ready" | "failed" | "stopped" = "waiting";
   contributes: Contributions = {};
   #error: string | undefined;
-  #result: SetupResult<TokenMap> | undefined;
+  #result: SetupResult<TokenMap, unknown> | undefined;
 
-  constructor(readonly prepared: PreparedPlugin) {
+  constructor(public prepared: PreparedPlugin) {
     this.id = prepared.id;
     this.kind = prepared.plugin.kind;
     this.scope = new Scope(prepared.id);
@@ -37,7 +37,7 @@ export class PluginInstance {
       );
       this.scope = scope;
       const deps = Object.fromEntries(wanted.map(([name, token]) => [name, scope.resolve(token)]));
-      const result: SetupResult<TokenMap> = await plugin.setup({
+      const result: SetupResult<TokenMap, unknown> = await plugin.setup({
         deps,
         config,
         signal,
@@ -62,6 +62,20 @@ export class PluginInstance {
     });
   }
 
+  get canReconfigure(): boolean {
+    return this.#result?.reconfigure !== undefined;
+  }
+
+  /** Lets the running plugin take other options over. @throws AppError as the plugin threw it, `plugin.failed` for anything else; it goes on as before */
+  async reconfigure(config: unknown): Promise<void> {
+    try {
+      await this.#result?.reconfigure?.(config);
+      this.prepared = { ...this.prepared, config };
+    } catch (cause) {
+      throw this.#expected(cause, "did not take its new options over");
+    }
+  }
+
   /** Runs its stop steps and returns what went wrong with them. Idempotent. */
   async stop(clock: Clock, deadlineMs: number): Promise<unknown[]> {
     const problems = await this.scope.stop(clock, deadlineMs);
@@ -84,11 +98,15 @@ export class PluginInstance {
       await step();
       this.#error = undefined;
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
       this.state = "failed";
-      this.#error = reason;
-      throw isAppError(cause) ? cause : new AppError("plugin.failed", { message: `Plugin ${this.id} failed to start: ${reason}`, cause });
+      this.#error = cause instanceof Error ? cause.message : String(cause);
+      throw this.#expected(cause, "failed to start");
     }
+  }
+
+  #expected(cause: unknown, what: string): AppError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return isAppError(cause) ? cause : new AppError("plugin.failed", { message: `Plugin ${this.id} ${what}: ${reason}`, cause });
   }
 }
 

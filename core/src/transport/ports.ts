@@ -130,6 +130,8 @@ export const BUILTIN_MODEL = token<BuiltinModel>("transport.builtin-model");
 export interface HttpServerInfo {
   /** Where it listens: with port 0 configured, the port the system chose. Undefined before `start` and after the stop. */
   address(): { host: string; port: number } | undefined;
+  /** Others than this machine reach it: it listens beyond loopback, or a proxy stands in front. Known from `setup` on. Absent: nobody knows, so take it for true. */
+  readonly reachable?: boolean;
 }
 export const HTTP_SERVER = token<HttpServerInfo>("transport.http-server");
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Permission } from "../authority/ports.js";
 import type { Principal, RequestContext } from "../kernel/context.js";
 
-/** Access rule of a route: a permission, any signed-in principal, or the open internet. */
+/** Access rule of a route: a permission, any signed-in principal but a gateway, or the open internet. */
 export type RouteAccess = Permission | "signed-in" | "public";
 
 export interface RouteInput<P, Q, B> {
@@ -44,6 +44,11 @@ export interface RouteDeclaration<P extends z.ZodType = z.ZodType, Q extends z.Z
   summary: string;
   tag: string;
   access: RouteAccess;
+  /**
+   * How a POST of a public route is limited by the caller's address. attempts: as a try to sign in, a few a minute; the default. requests: like any other request,
+   * for callers who prove themselves in other ways, such as platforms by a signature.
+   */
+  limit?: "attempts" | "requests";
   params?: P;
   query?: Q;
   body?: B;
@@ -51,6 +56,8 @@ export interface RouteDeclaration<P extends z.ZodType = z.ZodType, Q extends z.Z
   raw?: string;
   /** Default 1 MiB. */
   maxBytes?: number;
+  /** Strings of the body are taken as they come, with NUL and halves of surrogate pairs, because what they are handed to keeps those. Else they become U+FFFD. */
+  verbatim?: boolean;
   /** The answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key. */
   secretAnswer?: boolean;
   /** Schema of the JSON answer; answers are checked against it in tests. */

@@ -27,14 +27,24 @@ export interface SimulatedPlatform {
   /** A direct conversation of that person with us, and one that all of them share, where the platform has such. */
   direct(person: ChatPerson): Conversation;
   shared?(): Conversation;
-  /** Somebody writes. Resolves when the platform has it, not when we do. */
+  /** Somebody writes to us; in a shared conversation in the way one speaks to us there, such as by a mention. Resolves when the platform has it, not when we do. */
   say(person: ChatPerson, to: Conversation, message: { text: string; files?: { name: string; mime: string; bytes: Uint8Array }[] }): Promise<void>;
+  /** Somebody writes to the others in a shared conversation, not to us. */
+  chatter?(person: ChatPerson, to: Conversation, text: string): Promise<void>;
+  /** Somebody takes another name and handle. What they say from now on comes with these; the id stays. */
+  rename?(person: ChatPerson, to: { name: string; handle: string }): Promise<void>;
   /** Somebody presses a button of a message of ours. */
   press?(person: ChatPerson, to: Conversation, messageId: string, value: string): Promise<void>;
-  /** The platform delivers its last event again, as it does when it did not hear us. */
+  /** The platform delivers its last event once more, as it does when it did not hear us. Whether it also does so by itself, and how soon, is its own affair. */
   redeliver(): Promise<void>;
+  /** Events that the platform gave out, or has ready for us, and of which it has not heard that we have them. */
+  unacknowledged?(): number;
   /** What we have said in a conversation and is still there, oldest first. */
   messages(conversation: Conversation): SeenMessage[];
+  /** A message of ours is deleted by somebody. */
+  remove?(conversation: Conversation, messageId: string): Promise<void>;
+  /** The content of all files that people have sent is deleted; the messages stay. */
+  loseFiles?(): Promise<void>;
   /** The next `times` (default 1) requests that send or change a message go wrong that way. */
   fault(fault: PlatformFault, times?: number): void;
   /** Cuts the connection over which events come, once. Those said meanwhile come after it. */

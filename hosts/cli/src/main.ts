@@ -1,14 +1,5 @@
-import { CommanderError } from "commander";
+import { runCommandLine } from "@open-cowork/host-kit";
+import { NEXT_STEPS } from "./next-steps.js";
 import { createProgram } from "./program.js";
-import { reportFailure } from "./report.js";
 
-/** Exit codes of every command: 0 done, 1 failed, 2 wrong usage. */
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    reportFailure(process.argv.includes("--json"), error);
-    process.exitCode = 1;
-  }
-}
+await runCommandLine(createProgram(), NEXT_STEPS);

@@ -8,19 +8,12 @@ import { pluginsCommand } from "./commands/plugins.js";
 import { startCommand } from "./commands/start.js";
 import { tokenCommand } from "./commands/token.js";
 
-/** The whole command line. Throws CommanderError instead of leaving the process. */
+/** The whole command line. */
 export function createProgram(): Command {
   const program = new Command("open-cowork")
     .description(`${PRODUCT.name}: a home for OpenCode`)
     .version(VERSION)
     .showHelpAfterError("(open-cowork --help shows every command)");
-  program.exitOverride().enablePositionalOptions();
   for (const add of [startCommand, configCommand, tokenCommand, linkCommand, doctorCommand, pluginsCommand]) add(program);
-  inherit(program);
   return program;
-}
-
-/** Commander copies settings at `command()`, but not to commands below groups made before they were set. */
-function inherit(command: Command): void {
-  for (const child of command.commands) inherit(child.copyInheritedSettings(command));
 }

@@ -2,14 +2,13 @@ import { existsSync } from "node:fs";
 import { IDENTITY, IDENTITY_STORE } from "@open-cowork/core/authority";
 import type { Token } from "@open-cowork/core/kernel";
 import { HTTP_SERVER, MODEL_PROVIDER_ROWS } from "@open-cowork/core/transport";
+import { demandFree, demandFreePort, urlOf } from "@open-cowork/host-kit";
 import { AppError } from "@open-cowork/shared";
 import { callRunningHost } from "./admin/client.js";
 import { type HostStatus, type OperationName, type OperatorHost, runOperation } from "./admin/operations.js";
 import { serveAdmin } from "./admin/server.js";
 import { adminSocketPath } from "./admin/socket-path.js";
 import { launch } from "./launch.js";
-import { demandFree } from "./node/data-directory.js";
-import { demandFreePort, urlOf } from "./node/listen-address.js";
 import { type CloudOptions, type CloudPlan, planCloud } from "./plan.js";
 
 export interface StartOptions extends CloudOptions {
@@ -34,7 +33,7 @@ export async function startCloud(options: StartOptions = {}): Promise<RunningHos
   const plan = await planCloud(options);
   const { cloud, dataDir } = plan.loaded;
   demandFree(dataDir);
-  await demandFreePort(cloud.listen);
+  await demandFreePort(cloud.listen, "cloud");
   const launched = await launch(plan, options.signal ?? new AbortController().signal);
   try {
     const url = publicAddress(plan, launched.plugins.port(HTTP_SERVER).address());

@@ -2,11 +2,10 @@ import { KERNEL_PORTS, type PreparedPlugin, type Problem, preparePlugins, proble
 import type { Token } from "@open-cowork/core/kernel";
 import { CLOCK, HOST_INFO, LOG } from "@open-cowork/core/kernel";
 import type { SecretResolver } from "@open-cowork/core/secrets";
+import { type ConfiguredPlugin, demandSafeBind, isLoopback, pluginSources } from "@open-cowork/host-kit";
 import { type CloudConfig, isAppError, listenSchema } from "@open-cowork/shared";
-import { type CloudFlags, type ConfiguredPlugin, type LoadedConfig, readConfig } from "./config/load.js";
-import { demandSafeBind, isLoopback } from "./node/listen-address.js";
-import { environmentSecrets } from "./plugin-set.js";
-import { pluginSources } from "./plugins/sources.js";
+import { type CloudFlags, type LoadedConfig, readConfig } from "./config/load.js";
+import { environmentSecrets, PLUGIN_SET } from "./plugin-set.js";
 import { CLOUD_PROFILE } from "./profile.js";
 
 export interface CloudOptions {
@@ -41,14 +40,14 @@ export async function planCloud(options: CloudOptions, only?: readonly Token<unk
   if (!read.plugins) throw problemError("config.invalid", read.problems);
   const { listen, publicUrl } = read.loaded?.cloud ?? { listen: listenSchema.parse({}) };
   const address = { listen, ...(publicUrl ? { publicUrl } : {}) };
-  const found = pluginSources(withoutDemo(read.plugins, address), CLOUD_PROFILE);
+  const found = pluginSources(withoutDemo(read.plugins, address), CLOUD_PROFILE, PLUGIN_SET);
   if (found.problems.length) throw problemError(read.loaded ? "plugin.refused" : "config.invalid", [...read.problems, ...found.problems]);
   const sources = found.sources.map((source) => (source.manifest.kind === "http" ? { ...source, config: { ...address, ...source.config } } : source));
   const references = { resolvers, origin: read.origin };
   const preparing = preparePlugins({ profile: CLOUD_PROFILE, sources, hostPorts: HOST_PORTS, references, only });
   if (!read.loaded) throw problemError("config.invalid", [...read.problems, ...(await problemsIn(preparing))]);
   const plugins = await preparing;
-  demandSafeBind(listen, publicUrl);
+  demandSafeBind(listen, publicUrl, "cloud");
   return { loaded: read.loaded, plugins, env };
 }
 

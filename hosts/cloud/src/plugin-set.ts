@@ -1,17 +1,11 @@
-import type { PluginEntry, PluginManifest } from "@open-cowork/shared";
+import type { FirstPartyPlugin, PluginSet } from "@open-cowork/host-kit";
+import type { PluginEntry } from "@open-cowork/shared";
 
 /** Read before any plugin exists, since the config itself holds references; so the host takes it as a library. */
 export { environmentSecrets } from "@open-cowork/secrets-env";
 
-/** How a first-party plugin is loaded. Nothing is imported until the profile check has passed. */
-export interface FirstPartyPlugin {
-  /** Package whose package.json holds the manifest, or the manifest itself for a part of core. */
-  manifest: string | PluginManifest;
-  load(): Promise<unknown>;
-}
-
-/** Every first-party plugin this host can run, by short name. The one place that imports them. */
-export const PLUGIN_SET: Readonly<Record<string, FirstPartyPlugin>> = {
+/** Every first-party plugin this host can run. The one place that imports them. */
+const PLUGINS: PluginSet["plugins"] = {
   "storage-postgres": plugin("@open-cowork/storage-postgres", () => import("@open-cowork/storage-postgres/plugin")),
   "bus-postgres": plugin("@open-cowork/bus-postgres", () => import("@open-cowork/bus-postgres/plugin")),
   "artifacts-files": plugin("@open-cowork/artifacts-files", () => import("@open-cowork/artifacts-files/plugin")),
@@ -23,9 +17,15 @@ export const PLUGIN_SET: Readonly<Record<string, FirstPartyPlugin>> = {
     manifest: { plugin: "./dist/sessions/plugin.js", kind: "sessions", api: "^1" },
     load: async () => (await import("@open-cowork/core/sessions")).sessionsPlugin,
   },
+  "channel-threads": {
+    manifest: { plugin: "./dist/channels/plugin.js", kind: "service", api: "^1" },
+    load: async () => (await import("@open-cowork/core/channels")).channelThreadsPlugin,
+  },
   "http-api": plugin("@open-cowork/http-api", () => import("@open-cowork/http-api/plugin")),
   "web-ui": plugin("@open-cowork/web-ui", () => import("@open-cowork/web-ui/plugin")),
 };
+
+export const PLUGIN_SET: PluginSet = { plugins: PLUGINS, directory: import.meta.dirname };
 
 /** What runs when the config says nothing. A configured plugin of the same kind takes the place of one of these. */
 export const DEFAULT_PLUGINS: readonly Partial<PluginEntry>[] = [
@@ -37,6 +37,7 @@ export const DEFAULT_PLUGINS: readonly Partial<PluginEntry>[] = [
   { use: "runtime-opencode" },
   { use: "model-demo" },
   { use: "sessions" },
+  { use: "channel-threads" },
   { use: "http-api" },
   { use: "web-ui" },
 ];

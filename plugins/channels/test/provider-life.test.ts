@@ -227,13 +227,16 @@ describe("the life of a provider", () => {
     const [first] = list as ReturnType<typeof provider>[];
     const second = provider(chat);
     list.splice(0, 1, second);
+    gateway.exchange();
     await rig.until("the second one is ready", () => second.starts === 1 && status(gateway)?.state === "ready");
     expect(first!.stops).to.equal(1);
     list.push(provider(chat));
+    gateway.exchange();
     await rig.settle(3_000);
     expect(gateway.supervisor.statuses()).to.have.length(1);
     expect(gateway.lines.filter(({ event }) => event === "provider.refused")).to.have.length(1);
     list.splice(0);
+    gateway.exchange();
     await rig.until("it is gone", () => gateway.supervisor.statuses().length === 0 && second.stops === 1);
   });
 

@@ -162,6 +162,8 @@ export class Gateway {
   /** What was logged, with everything that a line was given. */
   readonly lines: Line[] = [];
   #dead = false;
+  #providers: ChatProvider[];
+  #changed: () => void = () => undefined;
 
   constructor(rig: Rig, { gate, provider, node, providers }: GatewayOptions & { provider: ChatProvider; node: string }) {
     const guard = <T extends object>(name: string, port: T): T =>
@@ -190,8 +192,14 @@ export class Gateway {
       catalog: async () => catalog,
       threadUrl: (session) => `https://cowork.example/t/${session}`,
     };
-    const own = guard("provider", provider);
-    const contributions = { all: (list: string) => (list === "chatProviders" ? (providers?.() ?? [own]) : []) } as unknown as HostContributions;
+    this.#providers = [guard("provider", provider)];
+    const contributions = {
+      all: (list: string) => (list === "chatProviders" ? (providers?.() ?? this.#providers) : []),
+      onChange: (listener: () => void) => {
+        this.#changed = listener;
+        return () => undefined;
+      },
+    } as unknown as HostContributions;
     // The timers of a dead process never fire.
     const clock: Clock = {
       now: () => rig.clock.now(),
@@ -228,6 +236,12 @@ export class Gateway {
   start(): this {
     this.supervisor.start();
     return this;
+  }
+
+  /** As when the options of a provider changed while the host runs. */
+  exchange(...providers: ChatProvider[]): void {
+    this.#providers = providers;
+    this.#changed();
   }
 
   /** As when the process is killed: nothing is said or heard any more. */

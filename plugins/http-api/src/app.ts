@@ -3,7 +3,7 @@ import type { RouteDeclaration } from "@open-cowork/core/transport";
 import Koa from "koa";
 import { staticAssets } from "./assets/static-assets.js";
 import { type HttpConfig, siteOf } from "./config.js";
-import type { HttpDeps } from "./deps.js";
+import { type HttpDeps, keepsThreads } from "./deps.js";
 import { Metrics } from "./metrics/metrics.js";
 import { answer } from "./pipeline/answer.js";
 import { authenticate } from "./pipeline/authenticate.js";
@@ -13,7 +13,7 @@ import { sizeLimit } from "./pipeline/limits.js";
 import { LoginCookie } from "./pipeline/login-cookie.js";
 import { measure } from "./pipeline/measure.js";
 import { problems } from "./pipeline/problems.js";
-import { rateLimit } from "./pipeline/rate-limit.js";
+import { rateLimit, refusalLimit } from "./pipeline/rate-limit.js";
 import { requestContext } from "./pipeline/request-context.js";
 import { matchRoute, RouteTable } from "./pipeline/route-table.js";
 import { securityHeaders } from "./pipeline/security-headers.js";
@@ -31,7 +31,8 @@ export interface HttpApp {
   handler(req: IncomingMessage, res: ServerResponse): void;
   routes: readonly RouteDeclaration[];
   streams: SseStreams;
-  sessionHub: SessionHub;
+  /** Where the host keeps threads. */
+  sessionHub?: SessionHub;
   metrics: Metrics;
 }
 
@@ -49,9 +50,16 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   const cookie = new LoginCookie(site, deps.host.nodeId);
   const metrics = new Metrics();
   const streams = new SseStreams({ clock: deps.clock, log: deps.log, revocations: deps.revocations, metrics });
-  const sessionHub = new SessionHub({ ...deps, metrics });
-  const workspaceHub = new WorkspaceHub(deps);
-  const routes = [...ownRoutes({ deps, config, cookie, metrics, streams, sessionHub, workspaceHub, address }), ...deps.contributions.all("routes")];
+  const threads = keepsThreads(deps) ? { deps, sessionHub: new SessionHub({ ...deps, metrics }), workspaceHub: new WorkspaceHub(deps) } : undefined;
+  const table = () => new RouteTable([...ownRoutes({ deps, config, cookie, metrics, streams, threads, address }), ...deps.contributions.all("routes")]);
+  let current = table();
+  deps.contributions.onChange(() => {
+    try {
+      current = table();
+    } catch (error) {
+      deps.log.error("http.routes_refused", { error });
+    }
+  });
 
   metrics.add(deps.contributions.all("metrics"));
 
@@ -64,16 +72,16 @@ export function buildApp({ deps, config, address, checkResponses = false }: AppO
   app.use(problems(deps.log, deps.clock));
   app.use(target());
   app.use(siteGuard(site));
-  app.use(matchRoute(new RouteTable(routes), staticAssets(deps.contributions.all("assets"))));
+  app.use(matchRoute(() => current, staticAssets(deps.contributions.all("assets"))));
   app.use(sizeLimit());
-  app.use(authenticate(deps.identity, cookie));
+  app.use(authenticate(deps.identity, cookie, refusalLimit(deps.clock)));
   app.use(rateLimit(deps.clock, config));
   app.use(validate(deps.clock));
   app.use(authorise());
   app.use(requestContext());
-  app.use(idempotency({ rows: deps.idempotency, clock: deps.clock, log: deps.log, worker: `${deps.host.nodeId}.${deps.host.bootId}` }));
+  if (deps.idempotency) app.use(idempotency({ rows: deps.idempotency, clock: deps.clock, log: deps.log, worker: `${deps.host.nodeId}.${deps.host.bootId}` }));
   app.use(answer({ streams, checkResponses }));
 
   const handle = app.callback();
-  return { handler: (req, res) => void handle(req, res), routes, streams, sessionHub, metrics };
+  return { handler: (req, res) => void handle(req, res), routes: current.routes, streams, sessionHub: threads?.sessionHub, metrics };
 }

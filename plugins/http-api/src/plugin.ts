@@ -1,8 +1,9 @@
 import { definePlugin } from "@open-cowork/core/kernel";
 import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { buildApp, type HttpApp } from "./app.js";
-import { configSchema, refuseUnsafeBind } from "./config.js";
-import { requires } from "./deps.js";
+import { configSchema, isLoopbackHost, refuseUnsafeBind } from "./config.js";
+import { optional, requires } from "./deps.js";
+import { channelCapabilities } from "./routes/channels.js";
 import { Listener } from "./server/listener.js";
 
 /** Requests in flight may finish for this long when the host stops. */
@@ -14,6 +15,7 @@ export default definePlugin({
   api: "^1",
   config: configSchema,
   requires,
+  optional,
   provides: { server: HTTP_SERVER },
   setup({ deps, config, onStop }) {
     refuseUnsafeBind(config);
@@ -25,7 +27,8 @@ export default definePlugin({
       await listener.stop(STOP_DEADLINE_MS);
     });
     return {
-      ports: { server: { address } },
+      ports: { server: { address, reachable: config.publicUrl !== undefined || !isLoopbackHost(config.listen.host) } },
+      contributes: { capabilities: channelCapabilities(deps) },
       async start() {
         app = buildApp({ deps, config, address });
         app.metrics.start();

@@ -2,29 +2,26 @@ import { ROLE_PERMISSIONS } from "@open-cowork/core/authority";
 import type { RouteDeclaration } from "@open-cowork/core/transport";
 import { newId, ROLES, type Role } from "@open-cowork/shared";
 import { expect } from "chai";
-import { fullPath } from "../src/pipeline/route-table.js";
-import { EXAMPLES, nameOf } from "./examples.js";
+import { EXAMPLES, nameOf, oneOfEverything, requestOf } from "./examples.js";
 import { Surface } from "./surface.js";
 
+/** To end what is not one's own does nothing and says nothing. */
+const SILENT: ReadonlySet<string> = new Set(["DELETE /auth/sessions/:id", "DELETE /channels/pairings/:id"]);
 const isStream = (route: RouteDeclaration) => route.path === "/events";
 
 describe("authorisation, for every route there is", () => {
   let surface: Surface;
-  let session: string;
-  let artifact: string;
+  let ids: Record<string, string>;
 
   beforeEach(async () => {
     surface = await new Surface().start();
-    session = await surface.thread();
-    artifact = (await surface.artifacts.put({ tenant: surface.identity.tenant }, { name: "a", mime: "text/plain" }, bytes("x"), 10)).id;
+    ids = await oneOfEverything(surface);
   });
   afterEach(() => surface.stop());
 
-  const pathOf = (route: RouteDeclaration) =>
-    fullPath(route).replace(":id", route.path.startsWith("/artifacts") ? artifact : route.path.startsWith("/sessions") ? session : newId());
   const send = (route: RouteDeclaration, token?: string) => {
-    const { query = "", ...content } = EXAMPLES[nameOf(route)] ?? {};
-    return surface.call(route.method, pathOf(route) + query, { token, ...content });
+    const { path, ...content } = requestOf(route, ids);
+    return surface.call(route.method, path, { token, ...content });
   };
   const guarded = () => surface.app.routes.filter((route) => route.access !== "public");
 
@@ -57,42 +54,46 @@ describe("authorisation, for every route there is", () => {
         const { secret } = surface.identity.issue(role);
         const { status, json } = await send(route, secret);
         const allowed = mayUse(role, route);
-        if (allowed) expect(status, `${role} ${nameOf(route)} ${json?.code}`).to.not.be.oneOf([401, 403]);
+        if (allowed) expect([status, json?.code], `${role} ${nameOf(route)}`).to.not.include.oneOf([401, "auth.forbidden"]);
         else expect([role, nameOf(route), status, json.code]).to.deep.equal([role, nameOf(route), 403, "auth.forbidden"]);
       }
-      session = await surface.thread();
+      ids = await oneOfEverything(surface);
     }
+  });
+
+  it("opens the channels to a gateway, and nothing else", () => {
+    const open = guarded().filter((route) => mayUse("gateway", route));
+    expect(open).to.have.length.above(20);
+    for (const route of open) expect([route.path.startsWith("/channels/"), route.access], nameOf(route)).to.deep.equal([true, "channel.serve"]);
+    const forPeople = guarded().filter((route) => route.path.startsWith("/channels/") && !open.includes(route));
+    expect(forPeople.every((route) => route.access === "settings.write")).to.equal(true);
   });
 
   it("holds each kind of command against its own permission", async () => {
     const { secret } = surface.identity.issue("approver");
-    const command = (json: unknown) => surface.call("POST", `/api/v1/sessions/${session}/commands`, { token: secret, json });
+    const command = (json: unknown) => surface.call("POST", `/api/v1/sessions/${ids.session}/commands`, { token: secret, json });
     expect((await command({ kind: "delete", id: "c1" })).status).to.equal(403);
     expect((await command({ kind: "prompt", id: "c2", text: "x" })).status).to.equal(403);
     expect((await command({ kind: "approval.answer", id: "c3", approval: "none", answer: "once" })).json.code).to.equal("approval.not_pending");
   });
 
   it("shows nothing of one tenant to another's owner", async () => {
-    const before = JSON.stringify(await surface.index.get({ tenant: surface.identity.tenant }, session));
+    const before = JSON.stringify(await surface.index.get({ tenant: surface.identity.tenant }, ids.session!));
     for (const route of guarded().filter((one) => one.path.includes(":id"))) {
       const { secret } = surface.identity.issue("owner", newId());
       const { status, text } = await send(route, secret);
-      // Ending a login that is not one's own does nothing and says nothing.
-      const expected = nameOf(route) === "DELETE /auth/sessions/:id" ? 204 : 404;
+      const expected = SILENT.has(nameOf(route)) ? 204 : 404;
       expect([nameOf(route), status]).to.deep.equal([nameOf(route), expected]);
       expect(text).to.not.contain("A thread");
     }
-    expect(JSON.stringify(await surface.index.get({ tenant: surface.identity.tenant }, session))).to.equal(before);
+    expect(JSON.stringify(await surface.index.get({ tenant: surface.identity.tenant }, ids.session!))).to.equal(before);
   });
 });
 
 function mayUse(role: Role, route: RouteDeclaration): boolean {
-  if (route.access === "signed-in" || route.access === "public") return true;
+  if (route.access === "signed-in") return role !== "gateway";
+  if (route.access === "public") return true;
   // The example command is a prompt, which asks for more than the route does.
   const needed = nameOf(route) === "POST /sessions/:id/commands" ? "session.write" : route.access;
   return ROLE_PERMISSIONS[role].includes(needed);
-}
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
 }

@@ -13,10 +13,15 @@ export class FakeIdentity implements IdentityProvider, RevocationFeed {
 
   /** A credential of a new person, usable as cookie and as bearer. */
   issue(role: Role = "owner", tenant = this.tenant): { secret: string; principal: Principal } {
-    const secret = `oct_${newId()}`;
     const principal: Principal = { tenant, actor: { kind: "person", id: newId(), name: role }, role, credential: newId() };
+    return { secret: this.admit(principal), principal };
+  }
+
+  /** The secret with which somebody is that principal. */
+  admit(principal: Principal): string {
+    const secret = `oct_${newId()}`;
     this.#principals.set(secret, principal);
-    return { secret, principal };
+    return secret;
   }
 
   revoke(credential: string): void {

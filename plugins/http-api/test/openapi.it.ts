@@ -1,7 +1,7 @@
 import type { RouteDeclaration } from "@open-cowork/core/transport";
 import { expect } from "chai";
 import { fullPath } from "../src/pipeline/route-table.js";
-import { EXAMPLES, nameOf } from "./examples.js";
+import { nameOf, oneOfEverything, requestOf } from "./examples.js";
 import { Surface } from "./surface.js";
 
 interface Response {
@@ -103,11 +103,8 @@ describe("the OpenAPI document", () => {
     const { secret: token } = surface.identity.issue("owner");
     for (const route of surface.app.routes as RouteDeclaration[]) {
       if (route.path === "/events") continue;
-      const { query = "", ...content } = EXAMPLES[nameOf(route)] ?? {};
-      const session = await surface.thread();
-      const artifact = (await surface.artifacts.put({ tenant: surface.identity.tenant }, { name: "a", mime: "text/csv" }, bytes("x"), 10)).id;
-      const id = route.path.startsWith("/artifacts") ? artifact : session;
-      const answer = await surface.call(route.method, fullPath(route).replace(":id", id) + query, { token, ...content });
+      const { path, ...content } = requestOf(route, await oneOfEverything(surface));
+      const answer = await surface.call(route.method, path, { token, ...content });
       const { responses } = document.paths[fullPath(route).replace(/:(\w+)/g, "{$1}")]![route.method.toLowerCase()]!;
       expect(responses, `${nameOf(route)} answered ${answer.status} ${answer.text.slice(0, 200)}`).to.have.property(String(answer.status));
       const type = answer.headers.get("content-type")?.split(";")[0];
@@ -120,7 +117,3 @@ describe("the OpenAPI document", () => {
     }
   });
 });
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}

@@ -198,7 +198,7 @@ describe("the event stream of a session", () => {
     );
     await reader.end();
     expect(reader.kinds).to.deep.equal(["session.deleted"]);
-    expect([surface.app.streams.size, surface.app.sessionHub.size]).to.deep.equal([0, 0]);
+    expect([surface.app.streams.size, surface.app.sessionHub!.size]).to.deep.equal([0, 0]);
     const again = await surface.call("GET", path(), { token, headers: { accept: "text/event-stream" } });
     expect([again.status, again.json.code]).to.deep.equal([404, "session.not_found"]);
   });
@@ -222,7 +222,7 @@ describe("the event stream of a session", () => {
     await joined(2);
     one.close();
     two.close();
-    while (surface.app.sessionHub.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (surface.app.sessionHub!.size > 0) await new Promise((resolve) => setImmediate(resolve));
     expect(surface.app.streams.size).to.equal(0);
     await surface.say(session, "a");
     const three = await open();
@@ -232,7 +232,7 @@ describe("the event stream of a session", () => {
   it("answers HEAD without opening anything", async () => {
     const { status } = await surface.raw("HEAD", path(), { host: "localhost", authorization: `Bearer ${token}`, accept: "text/event-stream" });
     expect(status).to.equal(200);
-    while (surface.app.sessionHub.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (surface.app.sessionHub!.size > 0) await new Promise((resolve) => setImmediate(resolve));
     expect(surface.app.streams.size).to.equal(0);
   });
 });

@@ -142,12 +142,20 @@ describe("the login cookie", () => {
     await surface.stop();
   });
 
-  it("does not hold up platforms, which send many events from one address", async () => {
-    const routes = [route({ method: "POST", path: "//webhooks/x", summary: "x", tag: "x", access: "public", raw: "*", handler: () => ({ empty: true }) })];
-    const surface = await new Surface({ config: { loginAttemptsPerMinute: 3, requestsPerSecond: 5 }, contributes: { routes } }).start();
-    const statuses = [];
-    for (let i = 0; i < 21; i++) statuses.push((await surface.call("POST", "/webhooks/x", { json: {} })).status);
-    expect(statuses).to.deep.equal([...Array(20).fill(204), 429]);
+  it("is a matter of attempts to sign in, and platforms that prove themselves otherwise make none", async () => {
+    const hook = (path: string, limit?: "requests") =>
+      route({ method: "POST", path, summary: "x", tag: "x", access: "public", ...(limit ? { limit } : {}), handler: () => ({ empty: true }) });
+    const surface = await new Surface({
+      config: { loginAttemptsPerMinute: 2, requestsPerSecond: 2 },
+      contributes: { routes: [hook("//open"), hook("//signed", "requests")] },
+    }).start();
+    const statuses = async (path: string, times: number) => {
+      const answers = [];
+      for (let i = 0; i < times; i++) answers.push((await surface.call("POST", path)).status);
+      return answers;
+    };
+    expect(await statuses("/open", 3)).to.deep.equal([204, 204, 429]);
+    expect(await statuses("/signed", 9)).to.deep.equal([...Array(8).fill(204), 429]);
     await surface.stop();
   });
 });

@@ -1,69 +1,93 @@
 import { request as rawRequest } from "node:http";
-import type { Contributions, Log, Principal, RequestContext } from "@open-cowork/core/kernel";
+import type { Clock, Contributions, Log, Principal, RequestContext } from "@open-cowork/core/kernel";
 import { silentLog } from "@open-cowork/core/kernel";
 import { LocalWorkspace, PublishingLog, Tails } from "@open-cowork/core/sessions";
 import {
+  anActor,
   FixedClock,
   MemoryArtifactStore,
-  MemoryEventLog,
   MemoryIdempotencyRows,
-  MemorySessionIndex,
-  MemoryStore,
+  memoryChannels,
+  memoryStores,
   ScriptedRuntime,
   some,
 } from "@open-cowork/core/testing";
 import { LocalBus } from "@open-cowork/core/transport";
-import { type NewEvent, newId, type Problem } from "@open-cowork/shared";
+import { type Actor, event, type NewEvent, newId, type Problem } from "@open-cowork/shared";
 import { buildApp, type HttpApp } from "../src/app.js";
 import { configSchema, type HttpConfig } from "../src/config.js";
+import type { HttpDeps, optional } from "../src/deps.js";
 import { Listener } from "../src/server/listener.js";
 import { FakeIdentity, FakeModels } from "./fakes.js";
+
+export interface SurfaceOptions {
+  config?: Partial<HttpConfig>;
+  contributes?: Contributions;
+  logger?: Log;
+  nodeId?: string;
+  /** What the surface itself goes by; the clock of the stores when absent. */
+  httpClock?: Clock;
+  /** none: a host without chat channels. outbox: one that only sends for another. */
+  channels?: "none" | "outbox";
+  /** Ports that this host does not have. */
+  without?: readonly (keyof typeof optional)[];
+}
 
 /** The whole surface on a port of its own, over stores in memory and the real local workspace. */
 export class Surface {
   readonly clock = new FixedClock();
-  readonly store = new MemoryStore(this.clock);
+  readonly stores = memoryStores(this.clock);
+  readonly store = this.stores.store;
   readonly bus = new LocalBus();
-  readonly log = new MemoryEventLog(this.store);
+  readonly log = this.stores.log;
   readonly publishing = new PublishingLog(this.log, this.bus);
-  readonly index = new MemorySessionIndex(this.store);
+  readonly index = this.stores.index;
+  readonly channels = memoryChannels(this.stores, this.bus);
   readonly identity = new FakeIdentity();
   readonly models = new FakeModels();
   readonly artifacts = new MemoryArtifactStore(this.clock);
   readonly idempotency = new MemoryIdempotencyRows();
   readonly tails: Tails;
+  /** Tells the surface that plugins came or went. */
+  contributionsChanged: () => void = () => undefined;
   lifecycle: "starting" | "ready" | "stopping" | "failed" = "ready";
   readonly app: HttpApp;
   readonly #listener: Listener;
 
-  constructor(options: { config?: Partial<HttpConfig>; contributes?: Contributions; logger?: Log; nodeId?: string } = {}) {
-    const { clock, bus, log, index, identity, models, artifacts } = this;
+  constructor(options: SurfaceOptions = {}) {
+    const { bus, log, index, identity, models, artifacts, channels } = this;
+    const clock = options.httpClock ?? this.clock;
     const logger = options.logger ?? silentLog;
     this.tails = new Tails({ log, bus, clock, logger });
     const workspace = new LocalWorkspace({ log: this.publishing, index, bus, tails: this.tails });
     const config = configSchema.parse({ listen: { host: "127.0.0.1", port: 0 }, ...options.config });
-    this.app = buildApp({
-      config,
-      checkResponses: true,
-      address: () => this.#listener.address(),
-      deps: {
-        clock,
-        bus,
-        index,
-        identity,
-        models,
-        artifacts,
-        workspace,
-        log: logger,
-        eventLog: log,
-        revocations: identity,
-        idempotency: this.idempotency,
-        runtime: new ScriptedRuntime(),
-        host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
-        contributions: { all: (list) => (options.contributes?.[list] ?? []) as never },
-        lifecycle: { state: () => this.lifecycle },
+    const deps: HttpDeps = {
+      clock,
+      bus,
+      index,
+      identity,
+      models,
+      artifacts,
+      workspace,
+      log: logger,
+      eventLog: log,
+      revocations: identity,
+      idempotency: this.idempotency,
+      runtime: new ScriptedRuntime(),
+      host: { product: "cloud", name: "Test", version: "1.2.3", dataDir: "/nowhere", nodeId: options.nodeId ?? "node", bootId: "boot", roles: ["web"] },
+      ...(options.channels ? {} : { ...channels, channelAccess: channels.access, channelAdmin: channels.admin }),
+      ...(options.channels === "outbox" ? { outbox: channels.outbox } : {}),
+      contributions: {
+        all: (list) => (options.contributes?.[list] ?? []) as never,
+        onChange: (listener) => {
+          this.contributionsChanged = listener;
+          return () => undefined;
+        },
       },
-    });
+      lifecycle: { state: () => this.lifecycle },
+    };
+    for (const port of options.without ?? []) delete deps[port];
+    this.app = buildApp({ config, checkResponses: true, address: () => this.#listener.address(), deps });
     this.#listener = new Listener((req, res) => this.app.handler(req, res), { ...config.listen, log: logger, clock });
   }
 
@@ -91,9 +115,10 @@ export class Surface {
     return { tenant: principal.tenant, principal, traceId: "test" };
   }
 
-  async thread(tenant = this.identity.tenant, events: NewEvent[] = []): Promise<string> {
+  async thread(tenant = this.identity.tenant, events: NewEvent[] = [], by: Actor = anActor()): Promise<string> {
     const session = newId();
-    await this.publishing.append({ tenant }, { session, epoch: null, events: [some.created("A thread"), ...events], create: true });
+    const created = event("session.created", { title: "A thread", by });
+    await this.publishing.append({ tenant }, { session, epoch: null, events: [created, ...events], create: true });
     return session;
   }
 

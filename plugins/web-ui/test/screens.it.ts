@@ -24,6 +24,10 @@ const SCREENS: Screen[] = [
   { name: "approvals, none", path: "/approvals", prepare: empty, shows: "Nothing waits for you" },
   { name: "archive", path: "/archived", shows: "Old travel policy" },
   { name: "archive, failing", path: "/archived", prepare: ({ api }) => api.fail.set("GET /sessions", unavailable), shows: "The archive could not be read." },
+  { name: "channels", path: "/channels", prepare: withChannels, shows: "Ben Okafor" },
+  { name: "channels, none", path: "/channels", shows: "No channel yet" },
+  { name: "channels, failing", path: "/channels", prepare: ({ api }) => api.fail.set("GET /channels", unavailable), shows: "could not be read" },
+  { name: "channels of a gateway", path: "/", prepare: gateway, shows: "The mail server refused the password" },
   { name: "models", path: "/settings", shows: "Lab server" },
   { name: "models, failing", path: "/settings", prepare: ({ api }) => api.fail.set("GET /model-providers", unavailable), shows: "could not be read" },
   { name: "appearance", path: "/settings/appearance", shows: "Ink on paper" },
@@ -64,6 +68,17 @@ describe("screens", () => {
 
 function empty({ workspace }: Fixture): void {
   workspace.threads.clear();
+}
+
+function withChannels({ workspace }: Fixture): void {
+  workspace.channels.fill();
+}
+
+/** The operator page of a Cloud Channel Gateway: no threads, no people. */
+function gateway({ api, workspace }: Fixture): void {
+  workspace.channels.fill();
+  workspace.info = { ...workspace.info, product: "cloud-channel-gateway", capabilities: ["channels", "channel-providers"] };
+  for (const path of ["GET /events", "GET /sessions", "GET /catalog", "GET /approvals"]) api.fail.set(path, new AppError("request.route_unknown"));
 }
 
 function firstRun({ workspace }: Fixture): void {

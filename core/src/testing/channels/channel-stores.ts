@@ -5,12 +5,14 @@ import type { Clock } from "../../kernel/clock.js";
 import type { RequestContext } from "../../kernel/context.js";
 import { silentLog } from "../../kernel/log.js";
 import { PublishingLog } from "../../sessions/publishing-log.js";
+import type { ChannelAccess } from "../../transport/channels/access.js";
 import type { ChannelAdmin } from "../../transport/channels/home.js";
 import type { ChannelDirectory, ChannelThreads, InboundQueue, InteractionBook, Outbox } from "../../transport/channels/stores.js";
 import { LocalBus } from "../../transport/local-bus.js";
 import { aContext, some } from "../contexts.js";
 import { FixedClock } from "../fixed-clock.js";
 import { memoryStores, type SessionStores } from "../session-stores.js";
+import { MemoryChannelAccess } from "./memory-channel-access.js";
 import { MemoryChannelAdmin } from "./memory-channel-admin.js";
 import { MemoryChannelDirectory } from "./memory-channel-directory.js";
 import { MemoryChannelStore } from "./memory-channel-store.js";
@@ -46,13 +48,17 @@ export interface ChannelStoresHarness extends ChannelStores {
 }
 
 /** All of them over one memory, and over the sessions of `stores`. */
-export function memoryChannels(stores = memoryStores(), bus = new LocalBus()): ChannelStores & { store: MemoryChannelStore; threadRows: ChannelThreadRows } {
+export function memoryChannels(
+  stores = memoryStores(),
+  bus = new LocalBus(),
+): ChannelStores & { access: ChannelAccess; store: MemoryChannelStore; threadRows: ChannelThreadRows } {
   const store = new MemoryChannelStore(stores.store);
   const threadRows = new MemoryChannelThreadRows(store);
   return {
     store,
     threadRows,
     directory: new MemoryChannelDirectory(store),
+    access: new MemoryChannelAccess(store),
     admin: new MemoryChannelAdmin(store),
     threads: new LocalChannelThreads({ rows: threadRows, bus, log: silentLog }),
     inbound: new MemoryInboundQueue(store),
@@ -61,7 +67,7 @@ export function memoryChannels(stores = memoryStores(), bus = new LocalBus()): C
   };
 }
 
-export function memoryChannelHarness(clock: Clock & Pick<FixedClock, "advance"> = new FixedClock()): ChannelStoresHarness {
+export function memoryChannelHarness(clock: Clock & Pick<FixedClock, "advance"> = new FixedClock()): ChannelStoresHarness & { access: ChannelAccess } {
   const [sessions, bus] = [memoryStores(clock), new LocalBus()];
   const channels = memoryChannels(sessions, bus);
   return {

@@ -1,3 +1,4 @@
+export * from "./access-cases.js";
 export * from "./channel-cases.js";
 export * from "./channel-stores.js";
 export { checkConcurrentClaims } from "./inbound-queue-cases.js";

@@ -1,9 +1,17 @@
-import { AppError, type Binding, type ChannelIdentity, type ChannelThread, type Interaction, type Pairing, type Refusal } from "@open-cowork/shared";
+import {
+  AppError,
+  type Binding,
+  type ChannelIdentity,
+  type ChannelThread,
+  type Delivery,
+  type Interaction,
+  type Pairing,
+  type Refusal,
+} from "@open-cowork/shared";
 import { grantee } from "../../channels/access.js";
 import type { Clock } from "../../kernel/clock.js";
 import type { RequestContext } from "../../kernel/context.js";
 import { type MemorySession, type MemoryStore, summaryOf } from "../memory-store.js";
-import type { MemoryDelivery } from "./memory-outbox.js";
 
 interface OfTenant {
   tenant: string;
@@ -17,6 +25,13 @@ export interface MemoryBinding extends Binding, OfTenant {
 export interface MemoryThread extends ChannelThread, OfTenant {
   /** Sessions that spoke in it, the newest last. */
   sessions: string[];
+}
+export interface MemoryDelivery extends Delivery, OfTenant {
+  session: string | undefined;
+  /** Order of their making. */
+  seq: number;
+  /** Epoch of the last try. */
+  triedEpoch: number;
 }
 interface MemoryInbound extends OfTenant {
   id: string;

@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { conformance } from "../conformance.js";
+import { channelAccessCases } from "./access-cases.js";
 import { channelConformance } from "./channel-cases.js";
 import { memoryChannelHarness } from "./channel-stores.js";
 import { checkConcurrentClaims } from "./inbound-queue-cases.js";
@@ -6,6 +8,7 @@ import { checkDelivery, type OutboxStep } from "./outbox-property.js";
 
 describe("channel ports in memory", () => {
   channelConformance({ describe, it }, async () => memoryChannelHarness());
+  conformance({ describe, it }, { title: "ChannelAccess", cases: channelAccessCases, open: async () => memoryChannelHarness() });
 
   it("any interleaving of claims claims each key once", () => {
     const batch = fc.record({ keys: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 5 }), lost: fc.boolean() });

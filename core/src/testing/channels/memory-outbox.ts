@@ -2,16 +2,8 @@ import { AppError, type ChannelThread, type Delivery, type DeliveryInput, newId,
 import type { RequestContext } from "../../kernel/context.js";
 import type { Outbox } from "../../transport/channels/stores.js";
 import { summaryOf } from "../memory-store.js";
-import type { MemoryChannelStore } from "./memory-channel-store.js";
+import type { MemoryChannelStore, MemoryDelivery } from "./memory-channel-store.js";
 
-export interface MemoryDelivery extends Delivery {
-  tenant: string;
-  session: string | undefined;
-  /** Order of their making. */
-  seq: number;
-  /** Epoch of the last try. */
-  triedEpoch: number;
-}
 type Settled = SendOutcome | { state: "dead"; reason: string };
 
 export class MemoryOutbox implements Outbox {
@@ -54,7 +46,8 @@ export class MemoryOutbox implements Outbox {
     const isNewest = revision >= row.revision;
     if (outcome.state === "delivered") {
       // A fact, whoever tells it and whenever.
-      if (revision >= (row.sentRevision ?? 0)) Object.assign(row, { sentRevision: Math.min(revision, row.revision), message: outcome.message });
+      if (row.sentRevision === undefined || revision >= row.sentRevision)
+        Object.assign(row, { sentRevision: Math.min(revision, row.revision), message: outcome.message });
       if (isNewest) Object.assign(row, { state: "sent", error: undefined });
       else if (isOpen(row) && row.sentRevision !== row.revision) this.#ready(row);
       return this.#touch(row);

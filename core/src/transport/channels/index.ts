@@ -1,3 +1,4 @@
+export * from "./access.js";
 export * from "./home.js";
 export * from "./provider.js";
 export * from "./stores.js";

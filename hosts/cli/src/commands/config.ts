@@ -1,7 +1,7 @@
 import { inspectCloud } from "@open-cowork/cloud";
+import { report, table } from "@open-cowork/host-kit";
 import type { Command } from "commander";
 import { type CommonOptions, cloudOptions, withCommonOptions } from "../options.js";
-import { report, table } from "../report.js";
 
 export function configCommand(program: Command): void {
   const config = program.command("config").description("look at the configuration");

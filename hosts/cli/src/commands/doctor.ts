@@ -1,7 +1,7 @@
-import { type DoctorCheck, examine } from "@open-cowork/cloud";
+import { examine } from "@open-cowork/cloud";
+import { printChecks, report } from "@open-cowork/host-kit";
 import type { Command } from "commander";
 import { type CommonOptions, cloudOptions, parsePort, withCommonOptions } from "../options.js";
-import { report } from "../report.js";
 
 export function doctorCommand(program: Command): void {
   withCommonOptions(program.command("doctor"))
@@ -10,11 +10,7 @@ export function doctorCommand(program: Command): void {
     .action(async (options: CommonOptions & { port?: number }) => {
       const { config, flags } = cloudOptions(options);
       const checks = await examine({ config, flags: { ...flags, port: options.port } });
-      report(options.json, { ok: checks.every(({ ok }) => ok), checks }, checks.map(line).join("\n"));
+      report(options.json, { ok: checks.every(({ ok }) => ok), checks }, printChecks(checks));
       if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
     });
-}
-
-function line({ name, ok, detail, fix }: DoctorCheck): string {
-  return `${ok ? "ok  " : "FAIL"}  ${name}: ${detail}${!ok && fix ? `\n      ${fix}` : ""}`;
 }

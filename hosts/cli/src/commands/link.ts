@@ -1,7 +1,7 @@
 import { askRunningHost } from "@open-cowork/cloud";
+import { report } from "@open-cowork/host-kit";
 import type { Command } from "commander";
 import { type CommonOptions, cloudOptions, withCommonOptions } from "../options.js";
-import { report } from "../report.js";
 
 export function linkCommand(program: Command): void {
   withCommonOptions(program.command("link"))

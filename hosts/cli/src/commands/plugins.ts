@@ -1,7 +1,7 @@
 import { inspectCloud } from "@open-cowork/cloud";
+import { report, table } from "@open-cowork/host-kit";
 import type { Command } from "commander";
 import { type CommonOptions, cloudOptions, withCommonOptions } from "../options.js";
-import { report, table } from "../report.js";
 
 export function pluginsCommand(program: Command): void {
   const plugins = program.command("plugins").description("parts this host is made of");

@@ -1,8 +1,8 @@
 import { operate } from "@open-cowork/cloud";
+import { report, table } from "@open-cowork/host-kit";
 import { type ApiToken, ROLES, type Role } from "@open-cowork/shared";
 import { type Command, Option } from "commander";
 import { type CommonOptions, cloudOptions, parseDays, withCommonOptions } from "../options.js";
-import { report, table } from "../report.js";
 
 interface CreateOptions extends CommonOptions {
   name: string;

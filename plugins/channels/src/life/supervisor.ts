@@ -4,16 +4,13 @@ import type { ChannelsConfig } from "../config.js";
 import type { ChannelDeps } from "../ports.js";
 import { ProviderLife } from "./provider-life.js";
 
-/** A provider whose plugin had to be set up again is another object; so the list is read again and again. */
-const LOOK_MS = 1_000;
-
-/** Every provider of this host, each with a life of its own. */
+/** Every provider of this host, each with a life of its own. One whose plugin was set up again is another object, and follows the one before it. */
 export class Supervisor {
   readonly #lives = new Map<ChatProvider, ProviderLife>();
-  /** Lives that end, by name: the next of that name waits for them. */
+  /** Those that are not wanted any more and still have something to finish, by name. */
   readonly #ending = new Map<string, Promise<void>>();
   readonly #refused = new WeakSet<ChatProvider>();
-  #cancel: () => void = () => undefined;
+  #unlisten: () => void = () => undefined;
   #stopped = false;
 
   constructor(
@@ -22,13 +19,15 @@ export class Supervisor {
   ) {}
 
   start(): void {
+    this.#unlisten = this.deps.contributions.onChange(() => this.#look());
     this.#look();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancel();
-    await Promise.all([...this.#ending.values(), ...this.lives.map((life) => life.stop())]);
+    this.#unlisten();
+    await Promise.all(this.lives.map((life) => life.stop()));
+    await Promise.all(this.#ending.values());
   }
 
   get lives(): readonly ProviderLife[] {
@@ -69,13 +68,11 @@ export class Supervisor {
     const wanted = new Set(this.deps.contributions.all("chatProviders"));
     for (const [provider, life] of this.#lives) if (!wanted.has(provider)) this.#end(provider, life);
     for (const provider of wanted) if (!this.#lives.has(provider)) this.#begin(provider);
-    this.#cancel = this.deps.clock.after(LOOK_MS, () => this.#look());
   }
 
   #begin(provider: ChatProvider): void {
     const { host, log } = this.deps;
     const { kind, instance } = provider;
-    if (this.#ending.has(nameOf(provider))) return;
     const reason = this.#objection(provider);
     if (reason !== undefined) {
       // Said once; it may still get its turn.
@@ -85,7 +82,8 @@ export class Supervisor {
     }
     const life = new ProviderLife(provider, this.deps, this.config, `${this.config.node ?? host.nodeId}.${host.bootId}`);
     this.#lives.set(provider, life);
-    life.start();
+    // Both would hold the binding under the same name, and the end of one would give the other's away.
+    void Promise.resolve(this.#ending.get(nameOf(provider))).then(() => life.start());
   }
 
   #objection(provider: ChatProvider): string | undefined {
@@ -94,11 +92,14 @@ export class Supervisor {
   }
 
   #end(provider: ChatProvider, life: ProviderLife): void {
+    const name = nameOf(provider);
     this.#lives.delete(provider);
-    this.#ending.set(
-      nameOf(provider),
-      life.stop().finally(() => this.#ending.delete(nameOf(provider))),
-    );
+    const ended: Promise<void> = Promise.all([this.#ending.get(name), life.stop()]).then(() => {
+      if (this.#ending.get(name) === ended) this.#ending.delete(name);
+      // One that was refused because of the name may have its turn now.
+      this.#look();
+    });
+    this.#ending.set(name, ended);
   }
 }
 

@@ -11,18 +11,23 @@ export interface DocumentInfo {
   version: string;
   /** Name of the login cookie. */
   cookie: string;
+  /** Repeated POSTs get the first answer. */
+  idempotency: boolean;
 }
 
 /** OpenAPI 3.1 of the routes, from the very declarations that validate and authorise. @see https://spec.openapis.org/oas/v3.1.1.html */
-export function openApiDocument(routes: readonly RouteDeclaration[], { cookie, ...info }: DocumentInfo): Json {
+export function openApiDocument(routes: readonly RouteDeclaration[], { cookie, idempotency, ...info }: DocumentInfo): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = fullPath(route).replace(/:(\w+)/g, "{$1}");
-    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route);
+    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route, idempotency);
   }
   return {
     openapi: "3.1.0",
-    info: { ...info, description: "Errors are problem details (RFC 9457) with a stable `code`. Every POST honours `Idempotency-Key`." },
+    info: {
+      ...info,
+      description: `Errors are problem details (RFC 9457) with a stable \`code\`.${idempotency ? " Every POST honours `Idempotency-Key`." : ""}`,
+    },
     servers: [{ url: "/" }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
@@ -34,7 +39,7 @@ export function openApiDocument(routes: readonly RouteDeclaration[], { cookie, .
   };
 }
 
-function operation(route: RouteDeclaration): Json {
+function operation(route: RouteDeclaration, idempotency: boolean): Json {
   const isPublic = route.access === "public";
   return {
     operationId: `${route.method.toLowerCase()}${fullPath(route).replace(/[^A-Za-z0-9]+(\w?)/g, (_all, letter: string) => letter.toUpperCase())}`,
@@ -46,7 +51,7 @@ function operation(route: RouteDeclaration): Json {
       ...parameters(route.params, "path"),
       ...parameters(route.query, "query"),
       ...Object.entries(route.headers ?? {}).map(([name, description]) => ({ name, in: "header", description, schema: { type: "string" } })),
-      ...(route.method === "POST" && !isPublic ? [IDEMPOTENCY_KEY] : []),
+      ...(idempotency && route.method === "POST" && !isPublic ? [IDEMPOTENCY_KEY] : []),
     ],
     ...requestBody(route),
     responses: { [successStatus(route)]: success(route), ...failures(route) },

@@ -17,22 +17,34 @@ function credentialOf(ctx: ApiContext, cookie: LoginCookie): { kind: "cookie" | 
   return value === undefined ? undefined : { kind: "cookie", value: new Secret(value, "cookie") };
 }
 
-/** Finds out who asks, once a request, by asking the identity port: a revoked credential is refused from the next request on. Public routes are not asked. */
-export function authenticate(identity: IdentityProvider, cookie: LoginCookie): Step {
+/**
+ * Finds out who asks, once a request, by asking the identity port: a revoked credential is refused from the next request on. Public routes are not asked.
+ * @param onRefused Called with the address of who has no valid credential; may throw another error instead.
+ */
+export function authenticate(identity: IdentityProvider, cookie: LoginCookie, onRefused: (remote: string) => void): Step {
   return async (ctx, next) => {
     if (ctx.state.route?.access !== "public") {
-      const credential = credentialOf(ctx, cookie);
-      if (!credential) throw new AppError("auth.required");
       try {
-        ctx.state.principal = await identity.authenticate(credential);
+        ctx.state.principal = await principalOf(ctx, identity, cookie);
       } catch (error) {
-        // A browser stops sending what has ended.
-        if (credential.kind === "cookie" && isAppError(error) && error.code === "auth.invalid") ctx.res.setHeader("set-cookie", cookie.clear());
+        if (isAppError(error) && error.kind === "unauthenticated") onRefused(ctx.state.remote);
         throw error;
       }
     }
     return next();
   };
+}
+
+async function principalOf(ctx: ApiContext, identity: IdentityProvider, cookie: LoginCookie): Promise<Principal> {
+  const credential = credentialOf(ctx, cookie);
+  if (!credential) throw new AppError("auth.required");
+  try {
+    return await identity.authenticate(credential);
+  } catch (error) {
+    // A browser stops sending what has ended.
+    if (credential.kind === "cookie" && isAppError(error) && error.code === "auth.invalid") ctx.res.setHeader("set-cookie", cookie.clear());
+    throw error;
+  }
 }
 
 /** For public routes that show more to some: who asks, or undefined for nobody known. */

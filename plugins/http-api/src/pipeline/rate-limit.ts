@@ -37,18 +37,29 @@ export class TokenBuckets {
   }
 }
 
+/** Enough for a browser that polls and a script that is set up wrongly, from one address; with a burst of four seconds' worth. */
+const REFUSALS_PER_SECOND = 50;
+
 /**
- * Bounds what one caller can make this process do: unsafe public routes by address, those that take JSON (sign-in) tightly, those that take raw bytes (webhooks: one
- * platform speaks for all its people, and its signature is what counts) as generously as everything else, which goes by credential.
+ * Counts requests without a valid credential by address. Who has one is not counted, so that a gateway is not slowed down by strangers behind the same
+ * address. The returned function throws `request.rate_limited` once there were too many.
+ */
+export function refusalLimit(clock: Clock): (remote: string) => void {
+  const refusals = new TokenBuckets(clock, { burst: REFUSALS_PER_SECOND * 4, perSecond: REFUSALS_PER_SECOND });
+  return (remote) => refusals.take(remote);
+}
+
+/**
+ * Bounds what one caller can make this process do: unsafe public routes by address, as sign-in unless they say otherwise; everything else by credential, generously.
  * Counted in this process only; it guards the process, and secrets are too long to guess anyway.
  */
 export function rateLimit(clock: Clock, limits: { loginAttemptsPerMinute: number; requestsPerSecond: number }): Step {
   const logins = new TokenBuckets(clock, { burst: limits.loginAttemptsPerMinute, perSecond: limits.loginAttemptsPerMinute / 60 });
   const requests = new TokenBuckets(clock, { burst: limits.requestsPerSecond * 4, perSecond: limits.requestsPerSecond });
   return (ctx, next) => {
-    const isPublic = ctx.state.route?.access === "public";
-    if (!isPublic) requests.take(ctx.state.principal.credential);
-    else if (ctx.method === "POST") (ctx.state.route?.raw === undefined ? logins : requests).take(ctx.state.remote);
+    const route = ctx.state.route;
+    if (route?.access !== "public") requests.take(ctx.state.principal.credential);
+    else if (ctx.method === "POST") (route.limit === "requests" ? requests : logins).take(ctx.state.remote);
     return next();
   };
 }

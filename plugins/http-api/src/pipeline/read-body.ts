@@ -22,7 +22,10 @@ interface Exchange {
 }
 
 /** Reads a JSON body strictly: type, size, UTF-8, depth, syntax. Members named `__proto__` are dropped. Undefined for no body at all. */
-export async function readJson({ req, res }: Exchange, maxBytes: number, clock: Clock): Promise<unknown> {
+export async function readJson(
+  { req, res }: Exchange,
+  { maxBytes, clock, verbatim = false }: { maxBytes: number; clock: Clock; verbatim?: boolean },
+): Promise<unknown> {
   if (req.headers["content-length"] === "0" || (req.headers["content-length"] === undefined && req.headers["transfer-encoding"] === undefined))
     return undefined;
   demandJson(req);
@@ -30,7 +33,7 @@ export async function readJson({ req, res }: Exchange, maxBytes: number, clock: 
   const bytes = await readBytes(req, maxBytes, clock);
   if (bytes.length === 0) return undefined;
   if (jsonDepthExceeds(bytes, MAX_JSON_DEPTH)) throw new AppError("request.too_deep", { details: { maxDepth: MAX_JSON_DEPTH } });
-  return parse(bytes);
+  return parse(bytes, verbatim);
 }
 
 /** The body as it comes, counted. */
@@ -84,7 +87,7 @@ async function readBytes(req: IncomingMessage, maxBytes: number, clock: Clock): 
   }
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(bytes: Buffer, verbatim: boolean): unknown {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -92,7 +95,7 @@ function parse(bytes: Buffer): unknown {
     throw new AppError("request.malformed_json", { message: "The body is not valid UTF-8.", cause });
   }
   try {
-    const value: unknown = sjson.parse(text, SUSPECT_ESCAPE.test(text) ? (_key, item) => storable(item) : null, {
+    const value: unknown = sjson.parse(text, !verbatim && SUSPECT_ESCAPE.test(text) ? (_key, item) => storable(item) : null, {
       protoAction: "remove",
       constructorAction: "remove",
     });

@@ -43,8 +43,9 @@ const FILE_METHODS = ["GET", "HEAD", "OPTIONS"];
 const API_ADDRESS = /^\/+api(?:\/|$)/i;
 
 /** Picks the route, or leaves the request to `otherwise` (static files). OPTIONS tells the methods of an address and gives no other site leave for anything. */
-export function matchRoute(table: RouteTable, otherwise: Step): Step {
+export function matchRoute(current: () => RouteTable, otherwise: Step): Step {
   return async (ctx, next) => {
+    const table = current();
     const found = table.find(ctx.method, ctx.path);
     if (found) {
       ctx.state.route = found.route;

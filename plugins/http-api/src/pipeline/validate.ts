@@ -22,7 +22,7 @@ export function validate(clock: Clock): Step {
     const found: FieldProblem[] = [];
     const params = check(route.params, ctx.state.params, "path", found);
     const query = check(route.query, queryOf(ctx), "query", found);
-    const body = route.body ? check(route.body, await readJson(ctx, maxBytes, clock), "body", found) : undefined;
+    const body = route.body ? check(route.body, await readJson(ctx, { maxBytes, clock, verbatim: route.verbatim }), "body", found) : undefined;
     if (found.length > 0) throw new AppError("request.invalid", { message: sentence(found), details: { problems: found } });
     ctx.state.input = {
       params,

@@ -2,12 +2,11 @@ import type { TenantContext } from "@open-cowork/core/kernel";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { API, AppError, artifactSchema, ID_PATTERN, page } from "@open-cowork/shared";
 import { z } from "zod";
-import type { HttpDeps } from "../deps.js";
-import { contentHeaders } from "./content-headers.js";
+import type { ThreadDeps } from "../deps.js";
+import { CONTENT_HEADERS, contentAnswer } from "./artifact-content.js";
 import { fileName } from "./file-name.js";
 import { mediaType } from "./media-type.js";
 import { idParams } from "./params.js";
-import { parseRange } from "./range.js";
 
 const TAG = "artifacts";
 const sessionId = z.string().regex(ID_PATTERN, "not an id");
@@ -22,7 +21,7 @@ const listQuery = z.object({
 });
 
 /** Files people attach and runs produce. Written once, never changed. */
-export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: number): RouteDeclaration[] {
+export function artifactRoutes({ artifacts, index }: ThreadDeps, maxUploadBytes: number): RouteDeclaration[] {
   return [
     route({
       method: "POST",
@@ -86,22 +85,8 @@ export function artifactRoutes({ artifacts, index }: HttpDeps, maxUploadBytes: n
       access: "session.read",
       params: idParams,
       produces: ["*/*"],
-      headers: {
-        range: "One range of bytes, such as `bytes=0-1023`.",
-        "if-range": "The range only where the content is still the one of this ETag.",
-        "if-none-match": "Nothing where the content is the one of this ETag.",
-      },
-      handler: async (ctx, { params, headers }) => {
-        const artifact = await artifacts.stat(ctx, params.id);
-        const fixed = contentHeaders(artifact);
-        if (headers["if-none-match"] === fixed.etag) return { status: 304, empty: true, headers: fixed };
-        const range = parseRange(headers.range, headers["if-range"], fixed.etag, artifact.bytes);
-        if (range === "unsatisfiable") throw new AppError("request.range_unsatisfiable", { details: { bytes: artifact.bytes } });
-        const bytes = await artifacts.read(ctx, params.id, range);
-        if (!range) return { bytes, contentType: artifact.mime, length: artifact.bytes, headers: fixed };
-        const partial = { ...fixed, "content-range": `bytes ${range.start}-${range.end - 1}/${artifact.bytes}` };
-        return { status: 206, bytes, contentType: artifact.mime, length: range.end - range.start, headers: partial };
-      },
+      headers: CONTENT_HEADERS,
+      handler: async (ctx, { params, headers }) => contentAnswer(artifacts, ctx, await artifacts.stat(ctx, params.id), headers),
     }),
   ];
 

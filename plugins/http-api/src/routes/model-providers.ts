@@ -2,13 +2,13 @@ import { topics } from "@open-cowork/core/sessions";
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { modelProviderInput, modelProviderSchema, modelTestSchema } from "@open-cowork/shared";
 import { z } from "zod";
-import type { HttpDeps } from "../deps.js";
+import type { ThreadDeps } from "../deps.js";
 import { idParams } from "./params.js";
 
 const TAG = "model-providers";
 
 /** Where models come from. Keys go in and never come out. */
-export function modelProviderRoutes({ models, bus }: HttpDeps): RouteDeclaration[] {
+export function modelProviderRoutes({ models, bus }: ThreadDeps): RouteDeclaration[] {
   const changed = (tenant: string) => bus.publish(topics.workspace(tenant), { type: "settings" });
   return [
     route({

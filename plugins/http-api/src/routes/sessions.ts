@@ -11,7 +11,7 @@ import {
   sessionPatchBody,
   sessionSummarySchema,
 } from "@open-cowork/shared";
-import type { HttpDeps } from "../deps.js";
+import type { ThreadDeps } from "../deps.js";
 import type { Metrics } from "../metrics/metrics.js";
 import { withAttachments } from "./attachments.js";
 import { idParams } from "./params.js";
@@ -19,7 +19,7 @@ import { idParams } from "./params.js";
 const TAG = "sessions";
 
 /** The thread list and what is done to threads. */
-export function sessionRoutes({ workspace, index, artifacts }: HttpDeps, metrics: Metrics): RouteDeclaration[] {
+export function sessionRoutes({ workspace, index, artifacts }: ThreadDeps, metrics: Metrics): RouteDeclaration[] {
   return [
     route({
       method: "GET",

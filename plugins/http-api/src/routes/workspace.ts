@@ -1,16 +1,15 @@
 import { type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { AppError, attentionSchema, catalogSchema, MAX_PROMPT_CHARS, searchHitSchema, workspaceSchema } from "@open-cowork/shared";
 import { z } from "zod";
-import type { HttpDeps } from "../deps.js";
+import type { HttpDeps, ThreadDeps } from "../deps.js";
 import type { WorkspaceHub } from "../sse/workspace-hub.js";
 import { wantsEventStream } from "./accept.js";
 import { LAST_EVENT_ID, standing, standingQuery } from "./params.js";
 
 const TAG = "workspace";
-/** What every host with this surface can do; plugins add theirs. */
-const CAPABILITIES = ["sessions", "search", "artifacts", "export", "tokens", "model-providers"];
 
-export function workspaceRoutes({ host, contributions, models, runtime, index }: HttpDeps, hub: WorkspaceHub, maxUploadBytes: number): RouteDeclaration[] {
+/** @param capabilities What the routes of this surface can do in this host; plugins add theirs. */
+export function workspaceRoutes({ host, contributions, models }: HttpDeps, capabilities: readonly string[], maxUploadBytes: number): RouteDeclaration[] {
   return [
     route({
       method: "GET",
@@ -25,13 +24,19 @@ export function workspaceRoutes({ host, contributions, models, runtime, index }:
           name: host.name,
           product: host.product,
           version: host.version,
-          capabilities: [...new Set([...CAPABILITIES, ...contributions.all("capabilities")])],
-          ready: (await models.providers(ctx)).length > 0,
+          capabilities: [...new Set([...capabilities, ...contributions.all("capabilities")])],
+          ready: models === undefined || (await models.providers(ctx)).length > 0,
           panels: contributions.all("ui"),
           limits: { attachmentBytes: maxUploadBytes, promptChars: MAX_PROMPT_CHARS },
         },
       }),
     }),
+  ];
+}
+
+/** What happens across all threads. */
+export function workspaceFeedRoutes({ index, models, runtime }: ThreadDeps, hub: WorkspaceHub): RouteDeclaration[] {
+  return [
     route({
       method: "GET",
       path: "/events",

@@ -30,6 +30,8 @@ export function pageTitle(route: Route, sessions?: readonly SessionSummary[]): s
       return t("approvals.title");
     case "archived":
       return t("archived.title");
+    case "channels":
+      return t("rail.channels");
     case "settings":
       return t("rail.settings");
     case "setup":

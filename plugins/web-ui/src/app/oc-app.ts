@@ -117,7 +117,10 @@ export class OcApp extends LitElement {
   /** From sign-in to where the person wanted to go; to the set-up while there is no model. */
   #leaveLogin(): void {
     if (this.route.name === "login") this.router.go(this.#wanted ?? "/", { replace: true });
-    if (this.workspace?.ready === false && this.route.name === "home") this.router.go({ name: "setup" }, { replace: true });
+    // A gateway has channels and settings, and no threads.
+    if (this.workspace?.capabilities.includes("sessions") === false && !/^(chan|sett)/.test(this.route.name))
+      this.router.go({ name: "channels" }, { replace: true });
+    else if (this.workspace?.ready === false && this.route.name === "home") this.router.go({ name: "setup" }, { replace: true });
     this.#wanted = undefined;
   }
 

@@ -51,8 +51,11 @@ export class WorkspaceStore extends EventTarget {
       const [workspace, me] = await Promise.all([this.client.workspace(), this.client.me()]);
       Object.assign(this, { workspace, me, phase: "ready", error: undefined });
       this.catalog ??= workspace.ready ? keptCatalog(workspace.id) : undefined;
-      this.#feed.open();
-      void this.#readCatalog();
+      // A host that carries channels only has no threads to follow.
+      if (workspace.capabilities.includes("sessions")) {
+        this.#feed.open();
+        void this.#readCatalog();
+      } else this.connection = { state: "live", retry: this.retry };
     } catch (cause) {
       this.#failed(asAppError(cause));
     }

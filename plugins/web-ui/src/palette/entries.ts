@@ -31,17 +31,18 @@ export function hitEntry(hit: SearchHit): PaletteEntry {
 }
 
 export interface CommandPorts {
+  /** Whether the host can do something. */
+  can: (capability: string) => boolean;
   theme: ThemeChoice;
   showShortcuts: () => void;
   signOut: () => void;
 }
 
 /** What can be done from anywhere. */
-export function commandEntries({ theme, showShortcuts, signOut }: CommandPorts): PaletteEntry[] {
+export function commandEntries({ can, theme, showShortcuts, signOut }: CommandPorts): PaletteEntry[] {
   return [
-    { id: "new", group: "commands", label: t("rail.newThread"), icon: "new", keys: keysOf("new"), href: "/" },
-    { id: "approvals", group: "commands", label: t("rail.approvals"), icon: "shield", keys: keysOf("approvals"), href: "/approvals" },
-    { id: "archived", group: "commands", label: t("rail.archived"), icon: "archive", href: "/archived" },
+    ...(can("sessions") ? threadCommands() : []),
+    ...(can("channels") ? [{ id: "channels", group: "commands", label: t("rail.channels"), icon: "agent", href: "/channels", also: "chat" } as const] : []),
     { id: "shortcuts", group: "commands", label: t("palette.shortcuts"), icon: "keyboard", keys: keysOf("sheet"), run: showShortcuts, also: "keys help" },
     ...SETTINGS_SECTIONS.map(
       (section): PaletteEntry => ({
@@ -54,7 +55,7 @@ export function commandEntries({ theme, showShortcuts, signOut }: CommandPorts):
         also: t("settings.title"),
       }),
     ),
-    { id: "add-model", group: "settings", label: t("setup.addTitle"), icon: "plus", href: "/setup", also: "key anthropic openai openrouter ollama" },
+    ...(can("model-providers") ? [addModel()] : []),
     ...THEMES.filter((name) => name !== theme.chosen).map(
       (name): PaletteEntry => ({
         id: `theme-${name}`,
@@ -66,6 +67,18 @@ export function commandEntries({ theme, showShortcuts, signOut }: CommandPorts):
       }),
     ),
     { id: "sign-out", group: "settings", label: t("palette.signOut"), icon: "sign-out", run: signOut },
+  ];
+}
+
+function addModel(): PaletteEntry {
+  return { id: "add-model", group: "settings", label: t("setup.addTitle"), icon: "plus", href: "/setup", also: "key anthropic openai openrouter ollama" };
+}
+
+function threadCommands(): PaletteEntry[] {
+  return [
+    { id: "new", group: "commands", label: t("rail.newThread"), icon: "new", keys: keysOf("new"), href: "/" },
+    { id: "approvals", group: "commands", label: t("rail.approvals"), icon: "shield", keys: keysOf("approvals"), href: "/approvals" },
+    { id: "archived", group: "commands", label: t("rail.archived"), icon: "archive", href: "/archived" },
   ];
 }
 

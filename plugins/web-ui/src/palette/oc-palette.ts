@@ -1,9 +1,9 @@
 import { consume } from "@lit/context";
 import type { CloudClient } from "@open-cowork/cloud-client";
-import type { SessionSummary } from "@open-cowork/shared";
+import type { SessionSummary, WorkspaceInfo } from "@open-cowork/shared";
 import { html, LitElement, nothing } from "lit";
 import { query, state } from "lit/decorators.js";
-import { clientContext, routerContext, sessionsContext, type ThemeChoice, themeContext } from "../data/contexts.js";
+import { clientContext, routerContext, sessionsContext, type ThemeChoice, themeContext, workspaceContext } from "../data/contexts.js";
 import { t } from "../i18n/t.js";
 import type { Router } from "../router/router.js";
 import { baseStyles } from "../styles/base.js";
@@ -29,6 +29,7 @@ export class OcPalette extends LitElement {
   @consume({ context: clientContext }) private client!: CloudClient;
   @consume({ context: routerContext }) private router!: Router;
   @consume({ context: themeContext }) private theme!: ThemeChoice;
+  @consume({ context: workspaceContext, subscribe: true }) @state() private workspace: WorkspaceInfo | undefined;
   @consume({ context: sessionsContext, subscribe: true }) @state() private sessions: readonly SessionSummary[] | undefined;
   @state() private query = "";
   @state() private chosen = 0;
@@ -121,7 +122,12 @@ export class OcPalette extends LitElement {
   #found(): PaletteEntry[] {
     const now = Date.now();
     const threads = (this.sessions ?? []).map((thread) => threadEntry(thread, now));
-    const commands = commandEntries({ theme: this.theme, showShortcuts: this.#shortcuts, signOut: this.#signOut });
+    const commands = commandEntries({
+      can: (capability) => this.workspace?.capabilities.includes(capability) ?? true,
+      theme: this.theme,
+      showShortcuts: this.#shortcuts,
+      signOut: this.#signOut,
+    });
     if (!this.query.trim()) {
       const recent = threads.slice(0, MOST.recent).map((entry) => ({ ...entry, group: "recent" as const }));
       return [...recent, ...commands.filter((entry) => entry.group === "commands"), ...commands.filter((entry) => entry.group === "settings").slice(0, 4)];

@@ -4,6 +4,7 @@ export type Route =
   | { name: "thread"; session: string; at?: number }
   | { name: "approvals" }
   | { name: "archived" }
+  | { name: "channels" }
   | { name: "settings"; section: SettingsSection }
   | { name: "setup" }
   | { name: "login" }
@@ -35,7 +36,8 @@ export function match(url: Pick<URL, "pathname" | "searchParams">): Route {
     if (first === "" && second === undefined) return { name: "home" };
     if (first === "t" && second) return thread(second, url.searchParams.get("at"));
     if (first === "settings" && isSection(second ?? "models")) return { name: "settings", section: (second ?? "models") as SettingsSection };
-    if (second === undefined && (first === "approvals" || first === "archived" || first === "setup" || first === "login")) return { name: first };
+    if (second === undefined && (first === "approvals" || first === "archived" || first === "channels" || first === "setup" || first === "login"))
+      return { name: first };
   }
   return { name: "not-found", path: url.pathname };
 }

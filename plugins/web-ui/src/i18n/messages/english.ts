@@ -1,3 +1,4 @@
+import type { channels } from "./channels.js";
 import { common } from "./common.js";
 import type { palette } from "./palette.js";
 import type { settings } from "./settings.js";
@@ -9,7 +10,7 @@ import { thread } from "./thread.js";
 export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 
 /** All texts of the interface, by key. Those of the palette, the set-up and the settings arrive with their pages (see `addMessages`). */
-export type Catalogue = typeof common & typeof shell & typeof thread & typeof palette & typeof setup & typeof settings;
+export type Catalogue = typeof common & typeof shell & typeof thread & typeof palette & typeof setup & typeof settings & typeof channels;
 export type MessageKey = keyof Catalogue;
 
 /** The English texts of the first screens. */

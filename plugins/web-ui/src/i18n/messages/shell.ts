@@ -11,6 +11,7 @@ export const shell = {
   "rail.newThread": "New thread",
   "rail.approvals": "Approvals",
   "rail.waiting": { one: "{count} waiting", other: "{count} waiting" },
+  "rail.channels": "Channels",
   "rail.settings": "Settings",
   "rail.archived": "Archived threads",
   "rail.pinned": "Pinned",
@@ -90,7 +91,7 @@ export const shell = {
 
   "login.title": "Sign in",
   "login.working": "Signing you in…",
-  "login.lead": "Open the sign-in link that the server printed when it started. Each link works once.",
+  "login.lead": "Open the sign-in link that the server printed when it started; each works once. A channel gateway takes its administrator token here.",
   "login.field": "Sign-in link or code",
   "login.hint": "It looks like {example}",
   "login.submit": "Sign in",

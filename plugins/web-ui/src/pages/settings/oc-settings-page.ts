@@ -1,7 +1,8 @@
 import { consume } from "@lit/context";
+import type { WorkspaceInfo } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
-import { routeContext } from "../../data/contexts.js";
+import { routeContext, workspaceContext } from "../../data/contexts.js";
 import { t } from "../../i18n/t.js";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
@@ -44,6 +45,7 @@ export class OcSettingsPage extends LitElement {
   ];
 
   @consume({ context: routeContext, subscribe: true }) @state() private route!: Route;
+  @consume({ context: workspaceContext, subscribe: true }) @state() private workspace: WorkspaceInfo | undefined;
 
   override render() {
     const section = this.route.name === "settings" ? this.route.section : "models";
@@ -53,7 +55,7 @@ export class OcSettingsPage extends LitElement {
         <div class="column">
           <h1 class="page-title">${t("settings.title")}</h1>
           <nav aria-label=${t("settings.sections")}>
-            ${SETTINGS_SECTIONS.map(
+            ${SETTINGS_SECTIONS.filter((name) => this.#has(name)).map(
               (name) =>
                 html`<a href=${href({ name: "settings", section: name })} aria-current=${name === section ? "page" : nothing}>${t(`settings.${name}`)}</a>`,
             )}
@@ -62,6 +64,12 @@ export class OcSettingsPage extends LitElement {
         </div>
       </div>
     `;
+  }
+
+  /** What the host cannot do is not shown. */
+  #has(section: SettingsSection): boolean {
+    const needed = section === "models" ? "model-providers" : section === "access" ? "tokens" : undefined;
+    return needed === undefined || (this.workspace?.capabilities.includes(needed) ?? true);
   }
 
   #section(section: SettingsSection) {

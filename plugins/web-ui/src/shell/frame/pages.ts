@@ -15,6 +15,7 @@ const PAGES: { [N in Route["name"]]: Page } = {
   },
   approvals: { load: () => import("../../pages/approvals/define.js"), render: () => html`<oc-approvals-page></oc-approvals-page>` },
   archived: { load: () => import("../../pages/archived/define.js"), render: () => html`<oc-archived-page></oc-archived-page>` },
+  channels: { load: () => import("../../pages/channels/define.js"), render: () => html`<oc-channels-page></oc-channels-page>` },
   settings: { load: () => import("../../pages/settings/define.js"), render: () => html`<oc-settings-page></oc-settings-page>` },
   setup: { load: () => import("../../pages/setup/define.js"), render: () => html`<oc-setup-page></oc-setup-page>` },
   login: { render: () => html`${nothing}` },

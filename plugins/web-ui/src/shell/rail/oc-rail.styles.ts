@@ -106,6 +106,7 @@ export const railStyles = css`
     line-height: 18px;
     font-variant-numeric: tabular-nums;
   }
+  .space,
   oc-thread-list {
     flex: 1;
     min-block-size: 0;

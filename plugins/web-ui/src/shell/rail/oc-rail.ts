@@ -29,6 +29,7 @@ export class OcRail extends LitElement {
   override render() {
     const name = this.workspace?.name ?? "";
     const waiting = this.attention?.length ?? 0;
+    const can = (capability: string) => this.workspace?.capabilities.includes(capability) ?? false;
     return html`<nav aria-label=${t("rail.label")}>
       <div class="top">
         <span class="mark" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
@@ -53,17 +54,22 @@ export class OcRail extends LitElement {
         <oc-icon name="search"></oc-icon><span>${t("rail.search")}</span><oc-kbd keys=${keysOf("palette")}></oc-kbd>
       </button>
       <div>
-        ${this.#link({ name: "home" }, "new", t("rail.newThread"), html`<oc-kbd keys=${keysOf("new")}></oc-kbd>`)}
-        ${this.#link(
-          { name: "approvals" },
-          "shield",
-          t("rail.approvals"),
-          waiting > 0 ? html`<span class="n" aria-hidden="true">${waiting}</span><span class="sr">, ${t("rail.waiting", { count: waiting })}</span>` : nothing,
-        )}
+        ${can("sessions") ? this.#threadLinks(waiting) : nothing}
+        ${can("channels") ? this.#link({ name: "channels" }, "agent", t("rail.channels"), nothing) : nothing}
       </div>
-      <oc-thread-list></oc-thread-list>
-      <div class="foot">${this.#link({ name: "settings", section: "models" }, "settings", t("rail.settings"), nothing)}</div>
+      ${can("sessions") ? html`<oc-thread-list></oc-thread-list>` : html`<div class="space"></div>`}
+      <div class="foot">${this.#link({ name: "settings", section: can("model-providers") ? "models" : "appearance" }, "settings", t("rail.settings"), nothing)}</div>
     </nav>`;
+  }
+
+  #threadLinks(waiting: number) {
+    return html`${this.#link({ name: "home" }, "new", t("rail.newThread"), html`<oc-kbd keys=${keysOf("new")}></oc-kbd>`)}
+      ${this.#link(
+        { name: "approvals" },
+        "shield",
+        t("rail.approvals"),
+        waiting > 0 ? html`<span class="n" aria-hidden="true">${waiting}</span><span class="sr">, ${t("rail.waiting", { count: waiting })}</span>` : nothing,
+      )}`;
   }
 
   #link(route: Route, icon: IconName, label: string, end: unknown) {

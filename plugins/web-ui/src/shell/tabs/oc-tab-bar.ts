@@ -1,8 +1,8 @@
 import { consume } from "@lit/context";
-import type { Attention } from "@open-cowork/shared";
+import type { Attention, WorkspaceInfo } from "@open-cowork/shared";
 import { css, html, LitElement, nothing } from "lit";
 import { state } from "lit/decorators.js";
-import { attentionContext, routeContext } from "../../data/contexts.js";
+import { attentionContext, routeContext, workspaceContext } from "../../data/contexts.js";
 import { t } from "../../i18n/t.js";
 import { href, type Route } from "../../router/routes.js";
 import { baseStyles } from "../../styles/base.js";
@@ -70,18 +70,26 @@ export class OcTabBar extends LitElement {
   ];
 
   @consume({ context: routeContext, subscribe: true }) @state() private route!: Route;
+  @consume({ context: workspaceContext, subscribe: true }) @state() private workspace: WorkspaceInfo | undefined;
   @consume({ context: attentionContext, subscribe: true }) @state() private attention: readonly Attention[] | undefined;
 
   override render() {
-    const waiting = this.attention?.length ?? 0;
+    const can = (capability: string) => this.workspace?.capabilities.includes(capability) ?? true;
     return html`<nav aria-label=${t("rail.label")}>
+      ${can("sessions") ? this.#threads() : this.#tab({ name: "channels" }, "agent", t("rail.channels"))}
+      ${this.#tab({ name: "settings", section: can("model-providers") ? "models" : "appearance" }, "settings", t("rail.settings"))}
+    </nav>`;
+  }
+
+  #threads() {
+    const waiting = this.attention?.length ?? 0;
+    return html`
       ${this.#tab({ name: "home" }, "home", t("tab.home"))}
       <button type="button" class="tab" aria-haspopup="dialog" aria-current=${this.route.name === "thread" ? "true" : nothing} @click=${this.#openDrawer}>
         <oc-icon name="thread"></oc-icon>${t("tab.threads")}
       </button>
       ${this.#tab({ name: "approvals" }, "shield", t("rail.approvals"), waiting)}
-      ${this.#tab({ name: "settings", section: "models" }, "settings", t("rail.settings"))}
-    </nav>`;
+    `;
   }
 
   #tab(route: Route, icon: IconName, label: string, count = 0) {

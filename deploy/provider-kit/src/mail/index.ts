@@ -1,0 +1,3 @@
+export type { ImapServer } from "./imap-server.js";
+export { MailPlatform, type ReceivedMail } from "./mail-platform.js";
+export { type MimeInput, mime } from "./mime.js";

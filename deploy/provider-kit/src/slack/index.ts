@@ -1,0 +1,2 @@
+export { signed } from "./event-feed.js";
+export * from "./slack-simulator.js";
