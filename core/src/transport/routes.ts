@@ -44,6 +44,11 @@ export interface RouteDeclaration<P extends z.ZodType = z.ZodType, Q extends z.Z
   summary: string;
   tag: string;
   access: RouteAccess;
+  /**
+   * How a POST of a public route is limited by the caller's address. attempts: as a try to sign in, a few a minute; the default. requests: like any other request,
+   * for callers who prove themselves in other ways, such as platforms by a signature.
+   */
+  limit?: "attempts" | "requests";
   params?: P;
   query?: Q;
   body?: B;

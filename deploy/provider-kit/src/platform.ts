@@ -35,7 +35,7 @@ export interface SimulatedPlatform {
   rename?(person: ChatPerson, to: { name: string; handle: string }): Promise<void>;
   /** Somebody presses a button of a message of ours. */
   press?(person: ChatPerson, to: Conversation, messageId: string, value: string): Promise<void>;
-  /** The platform delivers its last event again, as it does when it did not hear us. Whether it also does so by itself, and how soon, is its own affair. */
+  /** The platform delivers its last event once more, as it does when it did not hear us. Whether it also does so by itself, and how soon, is its own affair. */
   redeliver(): Promise<void>;
   /** Events that the platform gave out, or has ready for us, and of which it has not heard that we have them. */
   unacknowledged?(): number;

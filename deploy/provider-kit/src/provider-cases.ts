@@ -12,15 +12,8 @@ import { orderCases } from "./cases/order.js";
 import { textCases } from "./cases/text.js";
 import { demandDeclared, type Feature } from "./features.js";
 import type { ProviderHarness } from "./platform.js";
+import type { ProviderCase } from "./provider-case.js";
 import { Stage } from "./stage.js";
-
-/** A promise of the port. */
-export interface ProviderCase {
-  name: string;
-  /** Without these it says nothing. */
-  needs?: readonly Feature[];
-  run(stage: Stage): Promise<void>;
-}
 
 export interface KitOptions {
   /** What this provider or its platform does not have. */

@@ -19,7 +19,7 @@ export class RecordingSink implements ChatSink {
   readonly #stored = new Set<string>();
   readonly #holds = new Set<{ concerns(event: InboundEvent): boolean; released: Promise<void>; open(): void }>();
   readonly #waiting = new Set<() => void>();
-  #rejections = 0;
+  #rejections: { times: number; concerns(event: InboundEvent): boolean } = { times: 0, concerns: () => false };
 
   constructor(private readonly patience: Patience) {}
 
@@ -28,8 +28,8 @@ export class RecordingSink implements ChatSink {
     this.offers.push(offer);
     this.#changed();
     try {
-      if (this.#rejections > 0) {
-        this.#rejections -= 1;
+      if (this.#rejections.times > 0 && this.#rejections.concerns(event)) {
+        this.#rejections.times -= 1;
         throw new Error("the kit's sink does not store this one");
       }
       await Promise.all([...this.#holds].filter(({ concerns }) => concerns(event)).map(({ released }) => released));
@@ -54,9 +54,9 @@ export class RecordingSink implements ChatSink {
     this.#changed();
   }
 
-  /** The next ones are not stored. */
-  reject(times: number): void {
-    this.#rejections = times;
+  /** The next ones of that kind are not stored. */
+  reject(times: number, concerns: (event: InboundEvent) => boolean): void {
+    this.#rejections = { times, concerns };
   }
 
   /** Does not answer for those events until it is released, or told to fail. */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { ChatProvider, OutboundMessage } from "@open-cowork/core/transport";
 import { type Conversation, type SendOutcome, sendOutcomeSchema } from "@open-cowork/shared";
-import { Patience } from "./patience.js";
+import { breathe, Patience } from "./patience.js";
 import type { ProviderHarness, SeenMessage, SimulatedPlatform } from "./platform.js";
 import { RecordingSink } from "./recording-sink.js";
 
@@ -77,6 +77,13 @@ export class Stage {
     const found = messages.find((message) => message.id === id);
     if (!found) throw new Error(`expected a message ${id} on the platform, there are: ${messages.map((message) => message.id).join(", ") || "none"}`);
     return found;
+  }
+
+  /** Resolves when the platform has heard that we have everything, as far as it says so: what it delivers from now on is a repetition. */
+  async heard(): Promise<void> {
+    const { platform } = this;
+    await breathe();
+    await this.eventually(() => (platform.unacknowledged?.() ?? 0) === 0, "the platform to be told that we have it");
   }
 
   /** Ends all lives; then nothing that was logged, answered, shown or thrown may hold a secret. */

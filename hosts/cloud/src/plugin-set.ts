@@ -17,6 +17,10 @@ const PLUGINS: PluginSet["plugins"] = {
     manifest: { plugin: "./dist/sessions/plugin.js", kind: "sessions", api: "^1" },
     load: async () => (await import("@open-cowork/core/sessions")).sessionsPlugin,
   },
+  "channel-threads": {
+    manifest: { plugin: "./dist/channels/plugin.js", kind: "service", api: "^1" },
+    load: async () => (await import("@open-cowork/core/channels")).channelThreadsPlugin,
+  },
   "http-api": plugin("@open-cowork/http-api", () => import("@open-cowork/http-api/plugin")),
   "web-ui": plugin("@open-cowork/web-ui", () => import("@open-cowork/web-ui/plugin")),
 };
@@ -33,6 +37,7 @@ export const DEFAULT_PLUGINS: readonly Partial<PluginEntry>[] = [
   { use: "runtime-opencode" },
   { use: "model-demo" },
   { use: "sessions" },
+  { use: "channel-threads" },
   { use: "http-api" },
   { use: "web-ui" },
 ];

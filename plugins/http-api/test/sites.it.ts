@@ -1,3 +1,4 @@
+import { route } from "@open-cowork/core/transport";
 import { expect } from "chai";
 import { Surface } from "./surface.js";
 
@@ -138,6 +139,23 @@ describe("the login cookie", () => {
     expect([limited.status, limited.json.code, limited.headers.get("retry-after")]).to.deep.equal([429, "request.rate_limited", "20"]);
     await surface.clock.advance(20_000);
     expect((await attempt()).status).to.equal(401);
+    await surface.stop();
+  });
+
+  it("is a matter of attempts to sign in, and platforms that prove themselves otherwise make none", async () => {
+    const hook = (path: string, limit?: "requests") =>
+      route({ method: "POST", path, summary: "x", tag: "x", access: "public", ...(limit ? { limit } : {}), handler: () => ({ empty: true }) });
+    const surface = await new Surface({
+      config: { loginAttemptsPerMinute: 2, requestsPerSecond: 2 },
+      contributes: { routes: [hook("//open"), hook("//signed", "requests")] },
+    }).start();
+    const statuses = async (path: string, times: number) => {
+      const answers = [];
+      for (let i = 0; i < times; i++) answers.push((await surface.call("POST", path)).status);
+      return answers;
+    };
+    expect(await statuses("/open", 3)).to.deep.equal([204, 204, 429]);
+    expect(await statuses("/signed", 9)).to.deep.equal([...Array(8).fill(204), 429]);
     await surface.stop();
   });
 });

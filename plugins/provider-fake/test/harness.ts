@@ -25,7 +25,6 @@ class PeopledPlatform implements SimulatedPlatform {
   #last: InboundEvent | undefined;
 
   constructor(private readonly platform: FakePlatform) {
-    for (const who of Object.values(this.people)) platform.enter(who, this.direct(who));
     const add = platform.inbox.add.bind(platform.inbox);
     platform.inbox.add = (event) => {
       this.#last = event;
@@ -60,8 +59,7 @@ class PeopledPlatform implements SimulatedPlatform {
     this.platform.press(this.#now(who), to, messageId, value);
   }
   async redeliver(): Promise<void> {
-    // What waits comes again by itself.
-    if (this.#last && this.platform.inbox.waiting === 0) this.platform.inbox.add(this.#last);
+    if (this.#last) this.platform.inbox.add(this.#last);
   }
   unacknowledged(): number {
     return this.platform.inbox.waiting;
@@ -81,7 +79,7 @@ class PeopledPlatform implements SimulatedPlatform {
     this.platform.shelf.clear();
   }
   fault(...[fault, times = 1]: Parameters<SimulatedPlatform["fault"]>): void {
-    if (fault.kind !== "malformed") this.platform.faults.set(fault, times);
+    if (fault.kind !== "malformed") this.platform.faults.set(fault as Parameters<FakePlatform["faults"]["set"]>[0], times);
   }
   calls(): { method: string; at: number }[] {
     return this.#calls;

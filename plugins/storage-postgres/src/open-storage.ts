@@ -6,6 +6,14 @@ import { isMigrated, migrate } from "./database/migrate.js";
 import { Database, type DatabaseOptions, productUrl } from "./database/pool.js";
 import { TenantRows } from "./database/tenant-rows.js";
 import { EmbeddedPostgres } from "./embedded/embedded-postgres.js";
+import { sweepChannels } from "./housekeeping.js";
+import { PostgresChannelAccess } from "./stores/channels/postgres-channel-access.js";
+import { PostgresChannelAdmin } from "./stores/channels/postgres-channel-admin.js";
+import { PostgresChannelDirectory } from "./stores/channels/postgres-channel-directory.js";
+import { PostgresChannelThreadRows } from "./stores/channels/postgres-channel-thread-rows.js";
+import { PostgresInboundQueue } from "./stores/channels/postgres-inbound-queue.js";
+import { PostgresInteractionBook } from "./stores/channels/postgres-interaction-book.js";
+import { PostgresOutbox } from "./stores/channels/postgres-outbox.js";
 import { PostgresCheckpointStore } from "./stores/postgres-checkpoint-store.js";
 import { PostgresEventLog } from "./stores/postgres-event-log.js";
 import { PostgresIdentityStore } from "./stores/postgres-identity-store.js";
@@ -101,5 +109,20 @@ function storesOver(database: Database, rows: TenantRows) {
     artifacts: new PostgresArtifactRows(rows),
     providers: new PostgresModelProviderRows(rows),
     idempotency: new PostgresIdempotencyRows(rows),
+    channels: channelsOver(database, rows),
+    sweep: () => sweepChannels(database),
+  };
+}
+
+/** By the names of the plugin's ports. */
+function channelsOver(database: Database, rows: TenantRows) {
+  return {
+    channelDirectory: new PostgresChannelDirectory(database),
+    channelAccess: new PostgresChannelAccess(database),
+    channelAdmin: new PostgresChannelAdmin(rows),
+    channelThreadRows: new PostgresChannelThreadRows(database),
+    inboundQueue: new PostgresInboundQueue(database),
+    outbox: new PostgresOutbox(database),
+    interactionBook: new PostgresInteractionBook(database),
   };
 }

@@ -1,11 +1,24 @@
 import { IDENTITY_STORE, LEASE_STORE } from "@open-cowork/core/authority";
-import { definePlugin, HOST_INFO, LOG } from "@open-cowork/core/kernel";
+import { CHANNEL_THREAD_ROWS } from "@open-cowork/core/channels";
+import { CLOCK, definePlugin, HOST_INFO, LOG } from "@open-cowork/core/kernel";
 import { SECRET_ROWS } from "@open-cowork/core/secrets";
 import { CHECKPOINT_STORE, EVENT_LOG, SESSION_INDEX } from "@open-cowork/core/sessions";
-import { ARTIFACT_ROWS, DATABASE_URL, IDEMPOTENCY_ROWS, MODEL_PROVIDER_ROWS } from "@open-cowork/core/transport";
+import {
+  ARTIFACT_ROWS,
+  CHANNEL_ACCESS,
+  CHANNEL_ADMIN,
+  CHANNEL_DIRECTORY,
+  DATABASE_URL,
+  IDEMPOTENCY_ROWS,
+  INBOUND_QUEUE,
+  INTERACTION_BOOK,
+  MODEL_PROVIDER_ROWS,
+  OUTBOX,
+} from "@open-cowork/core/transport";
 import { isSecret, Secret } from "@open-cowork/shared";
 import { configSchema } from "./config.js";
 import { databaseHealth } from "./health.js";
+import { keepHouse } from "./housekeeping.js";
 import { openStorage } from "./open-storage.js";
 import { checkPostgres } from "./preflight.js";
 
@@ -14,7 +27,7 @@ export default definePlugin({
   kind: "storage",
   api: "^1",
   config: configSchema,
-  requires: { log: LOG, host: HOST_INFO },
+  requires: { log: LOG, host: HOST_INFO, clock: CLOCK },
   provides: {
     eventLog: EVENT_LOG,
     sessionIndex: SESSION_INDEX,
@@ -25,6 +38,13 @@ export default definePlugin({
     artifactRows: ARTIFACT_ROWS,
     modelProviderRows: MODEL_PROVIDER_ROWS,
     idempotencyRows: IDEMPOTENCY_ROWS,
+    channelDirectory: CHANNEL_DIRECTORY,
+    channelAccess: CHANNEL_ACCESS,
+    channelAdmin: CHANNEL_ADMIN,
+    channelThreadRows: CHANNEL_THREAD_ROWS,
+    inboundQueue: INBOUND_QUEUE,
+    outbox: OUTBOX,
+    interactionBook: INTERACTION_BOOK,
     databaseUrl: DATABASE_URL,
   },
   preflight: async ({ config }) => [await checkPostgres(addressOf(config.url))],
@@ -49,8 +69,10 @@ export default definePlugin({
         artifactRows: storage.artifacts,
         modelProviderRows: storage.providers,
         idempotencyRows: storage.idempotency,
+        ...storage.channels,
         databaseUrl: new Secret(storage.url, "storage.url"),
       },
+      start: () => onStop(keepHouse({ clock: deps.clock, log: deps.log, sweep: storage.sweep })),
       contributes: { health: [{ name: "storage", check: () => databaseHealth(storage.database) }] },
     };
   },

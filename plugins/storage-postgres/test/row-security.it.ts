@@ -1,5 +1,5 @@
 import { silentLog } from "@open-cowork/core/kernel";
-import { aLeasedRun, aTenant, some } from "@open-cowork/core/testing";
+import { aContext, aConversation, aDelivery, aLeasedRun, aMessage, aPerson, aTenant, some } from "@open-cowork/core/testing";
 import { newId } from "@open-cowork/shared";
 import { createTestDatabase, type TestDatabase } from "@open-cowork/testkit/postgres";
 import { expect } from "chai";
@@ -72,6 +72,8 @@ describe("row-level security", () => {
       "insert into secrets (tenant, name, sealed) values ($1, 'x', '')",
       "insert into sessions (tenant, id, created_at, active_at) values ($1, 'x', 0, 0)",
       "insert into users (tenant, id, name, role, created_at) values ($1, 'x', 'X', 'owner', 0)",
+      "insert into channel_bindings (tenant, id, provider, instance, name, policy, granted, created_at) values ($1, 'x', 'p', 'i', 'n', '{}', '{}', 0)",
+      "insert into channel_inbound (tenant, binding, key, id, received_at) values ($1, 'x', 'k', 'i', 0)",
     ]) {
       await app.query("begin");
       await app.query("select set_config('open_cowork.tenant', $1, true)", [mine.tenant]);
@@ -126,4 +128,18 @@ async function fillEveryTable(storage: Storage, ctx: { tenant: string }, owner: 
   await owner.query("insert into users (tenant, id, name, role, created_at) values ($1, 'u', 'U', 'owner', 1)", [ctx.tenant]);
   const credential = { tenant: ctx.tenant, user: "u", id: newId(), kind: "token", hash: newId(), name: "t", role: "member", createdAt: 1 } as const;
   await storage.identities.putCredential(credential);
+  await fillChannels(storage, ctx.tenant, session);
+}
+
+async function fillChannels({ channels }: Storage, tenant: string, session: string): Promise<void> {
+  const ctx = aContext({ tenant });
+  const { binding } = await channels.channelDirectory.connect(ctx, { provider: "fake", instance: "one" }, "node.boot", 60_000);
+  const { code } = await channels.channelAdmin.invite(ctx, binding.id, { role: "member" });
+  await channels.channelDirectory.redeem(ctx, binding.id, aPerson(), code.reveal());
+  await channels.channelDirectory.refused(ctx, binding.id, "stranger", aPerson());
+  const { id: thread } = await channels.channelThreadRows.thread(ctx, binding.id, aConversation());
+  await channels.channelThreadRows.bind(ctx, binding.id, thread, session, 0);
+  await channels.inboundQueue.claim(ctx, binding.id, [aMessage()]);
+  await channels.outbox.put(ctx, binding.id, thread, [aDelivery()]);
+  await channels.interactionBook.offer(ctx, binding.id, { thread, session, kind: "approval", request: "a" }, 60_000);
 }

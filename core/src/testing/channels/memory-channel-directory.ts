@@ -105,7 +105,7 @@ export class MemoryChannelDirectory implements ChannelDirectory {
   /** Not written for each message: a minute is close enough. */
   #seen<T extends ChannelIdentity>(row: T, person: ChatPerson): T {
     const now = this.store.clock.now();
-    row.person = { ...person };
+    row.person = { ...person, name: person.name || row.person.name };
     if (now - (row.seenAt ?? 0) >= SEEN_EVERY_MS) row.seenAt = now;
     return row;
   }

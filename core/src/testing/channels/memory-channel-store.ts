@@ -26,8 +26,7 @@ export interface MemoryThread extends ChannelThread, OfTenant {
   /** Sessions that spoke in it, the newest last. */
   sessions: string[];
 }
-export interface MemoryDelivery extends Delivery {
-  tenant: string;
+export interface MemoryDelivery extends Delivery, OfTenant {
   session: string | undefined;
   /** Order of their making. */
   seq: number;

@@ -46,7 +46,8 @@ export class MemoryOutbox implements Outbox {
     const isNewest = revision >= row.revision;
     if (outcome.state === "delivered") {
       // A fact, whoever tells it and whenever.
-      if (revision >= (row.sentRevision ?? 0)) Object.assign(row, { sentRevision: Math.min(revision, row.revision), message: outcome.message });
+      if (row.sentRevision === undefined || revision >= row.sentRevision)
+        Object.assign(row, { sentRevision: Math.min(revision, row.revision), message: outcome.message });
       if (isNewest) Object.assign(row, { state: "sent", error: undefined });
       else if (isOpen(row) && row.sentRevision !== row.revision) this.#ready(row);
       return this.#touch(row);

@@ -1,6 +1,7 @@
 import { check } from "@open-cowork/core/testing";
+import type { InboundEvent } from "@open-cowork/shared";
 import { breathe } from "../patience.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 
 const offersOf = (stage: Stage, key: string) => stage.sink.offers.filter(({ event }) => event.key === key);
@@ -13,6 +14,7 @@ export const acknowledgementCases: readonly ProviderCase[] = [
       await stage.life();
       await stage.platform.say(stage.ann, stage.home, { text: "once" });
       const { key } = await stage.sink.message("once");
+      await stage.heard();
       await stage.platform.redeliver();
       await stage.sink.until(() => told(stage, key, "known") === 1, "the repetition, by its key");
       await stage.platform.say(stage.ann, stage.home, { text: "next" });
@@ -41,11 +43,10 @@ export const acknowledgementCases: readonly ProviderCase[] = [
     async run(stage) {
       await stage.life();
       for (const text of ["one", "two"]) {
-        stage.sink.reject(2);
+        const says = (event: InboundEvent) => event.type === "message" && event.text.trim() === text;
+        stage.sink.reject(2, says);
         await stage.platform.say(stage.ann, stage.home, { text });
-        const isIt = ({ event, outcome }: (typeof stage.sink.offers)[number]) =>
-          outcome === "rejected" && event.type === "message" && event.text.trim() === text;
-        const { event } = await stage.sink.offered(isIt, `${text}, which is rejected`);
+        const { event } = await stage.sink.offered((offer) => offer.outcome === "rejected" && says(offer.event), `${text}, which is rejected`);
         await breathe();
         check.ok((stage.platform.unacknowledged?.() ?? 1) > 0, "the platform not to be told that we have it");
         await stage.platform.redeliver();
@@ -67,7 +68,7 @@ export const acknowledgementCases: readonly ProviderCase[] = [
       check.ok(stage.platform.unacknowledged!() > 0, "the platform not to be told while the store has not answered");
       hold.release();
       await stage.sink.message("not yet");
-      await stage.eventually(() => stage.platform.unacknowledged!() === 0, "the platform to be told that we have it");
+      await stage.heard();
     },
   },
   {

@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
 import type { ChatButton, InboundPress } from "@open-cowork/shared";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 
 /** Most that content may have. */
 const MOST = 20;
@@ -77,6 +77,7 @@ export const buttonCases: readonly ProviderCase[] = [
         await stage.platform.press!(stage.ann, stage.home, seen.id, value(0));
         await stage.sink.until(() => presses().filter(({ outcome }) => outcome === "claimed").length === times, "each press");
       }
+      await stage.heard();
       await stage.platform.redeliver();
       await stage.sink.until(() => presses().some(({ outcome }) => outcome === "known"), "the repetition, known by its key");
       check.equal(new Set(presses().map(({ event }) => event.key)).size, 2, "two keys");

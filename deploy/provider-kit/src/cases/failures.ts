@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
 import type { PlatformFault } from "../platform.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 import { reading } from "./reading.js";
 

@@ -1,7 +1,7 @@
 import { check } from "@open-cowork/core/testing";
 import type { ChatProvider } from "@open-cowork/core/transport";
 import type { InboundFile, InboundMessage } from "@open-cowork/shared";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 import { bytesOf, pattern } from "./bytes.js";
 

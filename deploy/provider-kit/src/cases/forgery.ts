@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
 import type { WebhookRequest } from "@open-cowork/core/transport";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Stage } from "../stage.js";
 
 /** After a genuine message nothing else may have reached the sink. */

@@ -1,5 +1,5 @@
 import { check } from "@open-cowork/core/testing";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import type { Offer } from "../recording-sink.js";
 
 /** Platforms tell the time in whole seconds, and clocks of test servers are this machine's. */

@@ -1,7 +1,7 @@
 import { check } from "@open-cowork/core/testing";
 import { providerInstanceSchema, providerKindSchema } from "@open-cowork/shared";
 import { breathe } from "../patience.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 
 export const lifeCases: readonly ProviderCase[] = [
   {

@@ -1,6 +1,6 @@
 import { check } from "@open-cowork/core/testing";
 import { gate } from "../patience.js";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import { outbound, pattern } from "./bytes.js";
 import { reading } from "./reading.js";
 

@@ -1,5 +1,5 @@
 import { check } from "@open-cowork/core/testing";
-import type { ProviderCase } from "../provider-cases.js";
+import type { ProviderCase } from "../provider-case.js";
 import { MARKDOWN_SAMPLES } from "./markdown-samples.js";
 import { misreading, reading } from "./reading.js";
 

@@ -76,7 +76,8 @@ export function readConfig(options: LoadOptions): ReadConfig {
   const checked = validateConfig(merged.value, gatewayFileSchema, [], { resolvers, origin, opaque: "leave" });
   const entries = z.array(pluginEntrySchema).safeParse(written.plugins).data;
   const providers = configuredProviders(written.providers ?? {}, merged, cwd);
-  const plugins = entries && [...configuredPlugins(entries, merged, SECTION, cwd), ...(providers?.plugins ?? [])];
+  // What starts first stops last: the router finishes what it sends before the providers' own connections close.
+  const plugins = entries && [...(providers?.plugins ?? []), ...configuredPlugins(entries, merged, SECTION, cwd)];
   // Of a setting that belongs to another product it is said where it goes; that it is not known here adds nothing.
   const own = checked.problems.filter(({ path }) => !foreign.some((problem) => problem.path === path));
   const problems = [...foreign, ...own, ...(providers?.problems ?? [])];

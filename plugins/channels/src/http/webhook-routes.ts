@@ -9,7 +9,14 @@ const params = z.object({ kind: providerKindSchema, instance: providerInstanceSc
 
 /** Where platforms call. The bytes go to the provider as they came: it verifies them before it reads them. */
 export function webhookRoutes(supervisor: Supervisor): RouteDeclaration[] {
-  const common = { path: "//webhooks/:kind/:instance", tag: "webhooks", access: "public", params, query: z.record(z.string(), z.string()) } as const;
+  const common = {
+    path: "//webhooks/:kind/:instance",
+    tag: "webhooks",
+    access: "public",
+    limit: "requests",
+    params,
+    query: z.record(z.string(), z.string()),
+  } as const;
   return [
     route({
       ...common,

@@ -50,16 +50,16 @@ export function refusalLimit(clock: Clock): (remote: string) => void {
 }
 
 /**
- * Bounds what one caller can make this process do: unsafe public routes (sign-in) by address, everything else by credential, generously.
+ * Bounds what one caller can make this process do: unsafe public routes by address, as sign-in unless they say otherwise; everything else by credential, generously.
  * Counted in this process only; it guards the process, and secrets are too long to guess anyway.
  */
 export function rateLimit(clock: Clock, limits: { loginAttemptsPerMinute: number; requestsPerSecond: number }): Step {
   const logins = new TokenBuckets(clock, { burst: limits.loginAttemptsPerMinute, perSecond: limits.loginAttemptsPerMinute / 60 });
   const requests = new TokenBuckets(clock, { burst: limits.requestsPerSecond * 4, perSecond: limits.requestsPerSecond });
   return (ctx, next) => {
-    const isPublic = ctx.state.route?.access === "public";
-    if (!isPublic) requests.take(ctx.state.principal.credential);
-    else if (ctx.method === "POST") logins.take(ctx.state.remote);
+    const route = ctx.state.route;
+    if (route?.access !== "public") requests.take(ctx.state.principal.credential);
+    else if (ctx.method === "POST") (route.limit === "requests" ? requests : logins).take(ctx.state.remote);
     return next();
   };
 }

@@ -101,25 +101,15 @@ export class FakePlatform {
   }
 
   /** The conversation, begun where it does not exist. @throws AppError `auth.forbidden` for a direct conversation of somebody else */
-  enter(person: Pick<ChatPerson, "id">, { chat, topic }: { chat: string; topic?: string | undefined }): ConversationLog {
-    if (chat.startsWith(DIRECT) && chat !== directChat(person)) throw new AppError("auth.forbidden");
-    const conversation: Conversation = { chat, kind: chat.startsWith(DIRECT) ? "direct" : "shared", ...(topic === undefined ? {} : { topic }) };
-    const key = conversationKey(conversation);
-    const log = this.#logs.get(key) ?? new ConversationLog(conversation);
-    // Last in the map is last spoken in.
-    this.#logs.delete(key);
-    this.#logs.set(key, log);
-    for (const [other, { isWatched }] of this.#logs) {
-      if (this.#logs.size <= MAX_CONVERSATIONS) break;
-      if (!isWatched && other !== key) this.#logs.delete(other);
-    }
-    return log;
+  enter(person: Pick<ChatPerson, "id">, where: { chat: string; topic?: string | undefined }): ConversationLog {
+    if (where.chat.startsWith(DIRECT) && where.chat !== directChat(person)) throw new AppError("auth.forbidden");
+    return this.#log(where);
   }
 
   /** We say something; resolves with its id, or never when the platform is silent. @throws FakeRefusal */
   async post(where: Conversation, post: FakePost): Promise<string> {
     const isSilent = this.faults.take();
-    const log = this.#known(where);
+    const log = this.#log(where);
     demandFitting(post.text);
     const message: FakeMessage = { ...this.#blank(), from: "us", ...post };
     log.add(message);
@@ -129,7 +119,7 @@ export class FakePlatform {
   /** We change what we said; resolves when it is shown. @throws FakeRefusal */
   async edit(where: Conversation, id: string, { text, buttons }: Pick<FakePost, "text" | "buttons">): Promise<void> {
     const isSilent = this.faults.take();
-    const log = this.#known(where);
+    const log = this.#log(where);
     const message = log.find(id);
     if (message?.from !== "us") throw new FakeRefusal({ kind: "unknown-message" });
     demandFitting(text);
@@ -138,7 +128,7 @@ export class FakePlatform {
   }
 
   typing(where: Conversation): void {
-    this.#logs.get(conversationKey(where))?.flash({ type: "typing" });
+    this.#log(where).flash({ type: "typing" });
   }
 
   /** Tells the person who pressed, and nobody else. */
@@ -152,9 +142,18 @@ export class FakePlatform {
     return this.enter(person, where);
   }
 
-  #known(where: Conversation): ConversationLog {
-    const log = this.#logs.get(conversationKey(where));
-    if (!log) throw new FakeRefusal({ kind: "unknown-chat" });
+  /** Begun where it does not exist: after a restart the platform has forgotten everything, and we have not. */
+  #log({ chat, topic }: { chat: string; topic?: string | undefined }): ConversationLog {
+    const conversation: Conversation = { chat, kind: chat.startsWith(DIRECT) ? "direct" : "shared", ...(topic === undefined ? {} : { topic }) };
+    const key = conversationKey(conversation);
+    const log = this.#logs.get(key) ?? new ConversationLog(conversation);
+    // Last in the map is last spoken in.
+    this.#logs.delete(key);
+    this.#logs.set(key, log);
+    for (const [other, { isWatched }] of this.#logs) {
+      if (this.#logs.size <= MAX_CONVERSATIONS) break;
+      if (!isWatched && other !== key) this.#logs.delete(other);
+    }
     return log;
   }
 

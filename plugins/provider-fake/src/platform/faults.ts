@@ -9,7 +9,7 @@ export type FakeFault = z.infer<typeof fakeFaultSchema>;
 
 /** The platform's answer when something went wrong. */
 export class FakeRefusal extends Error {
-  constructor(readonly fault: Exclude<FakeFault, { kind: "silent" }> | { kind: "unknown-message" | "unknown-chat" | "bad-content" }) {
+  constructor(readonly fault: Exclude<FakeFault, { kind: "silent" }> | { kind: "unknown-message" | "bad-content" }) {
     super(`the demo platform answered ${fault.kind}`);
   }
 }

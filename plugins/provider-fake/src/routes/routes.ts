@@ -108,6 +108,7 @@ function local<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(de
     ...declaration,
     tag: TAG,
     access: "public",
+    limit: "requests",
     handler: (ctx, input: RouteInput<z.output<P>, z.output<Q>, z.output<B>>): Promise<RouteResult> | RouteResult => {
       demandLocal(input);
       return declaration.handler(ctx, input);

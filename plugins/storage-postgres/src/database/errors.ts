@@ -1,4 +1,4 @@
-import { AppError, isAppError } from "@open-cowork/shared";
+import { AppError, ERROR_CODES, type ErrorCode, isAppError } from "@open-cowork/shared";
 
 /** SQLSTATE classes and codes that say: the server is not there, or not for us now. */
 const UNAVAILABLE = /^(08|57P0|53)/;
@@ -9,6 +9,7 @@ const LOST = /Connection terminated|Client has encountered a connection error|ti
 export function toAppError(error: unknown): unknown {
   if (isAppError(error) || !(error instanceof Error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (code === "OCERR" && Object.hasOwn(ERROR_CODES, error.message)) return new AppError(error.message as ErrorCode, { cause: error });
   if (code === "OC404") return new AppError("session.not_found", { cause: error });
   if (code === "OC409") return new AppError(error.message === "question" ? "question.not_pending" : "approval.not_pending", { cause: error });
   // A text with a NUL cannot be stored, so nothing by that name exists.

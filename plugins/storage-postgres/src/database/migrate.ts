@@ -7,7 +7,7 @@ import { connectionSettings } from "./pool.js";
 import { ENSURE_ROLES, grantAppRole } from "./roles.js";
 
 /** Name of the newest migration this release knows. Kept here as text so that a start with nothing to do loads no migration. */
-export const NEWEST_MIGRATION = "CheckpointedAppend1764000000007";
+export const NEWEST_MIGRATION = "ChannelAccess1764000000013";
 
 /** Any number that nothing else in the database uses: one migrator at a time. */
 const MIGRATION_LOCK = 7_370_073_700;

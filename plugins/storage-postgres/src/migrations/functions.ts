@@ -10,6 +10,9 @@ export interface SqlFunction {
   acrossTenants?: boolean;
 }
 
+/** The server's time in milliseconds since the epoch, as rows keep it. */
+export const NOW_MS = "floor(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
 /** Creates functions that nobody but the product's role may call. */
 export async function createFunctions(db: QueryRunner, functions: readonly SqlFunction[]): Promise<void> {
   for (const { signature, definition, acrossTenants } of functions) {

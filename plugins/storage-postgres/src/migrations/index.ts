@@ -6,6 +6,12 @@ import { SystemFunctions1764000000004 } from "./1764000000004-system-functions.j
 import { SaidFunction1764000000005 } from "./1764000000005-said-function.js";
 import { Housekeeping1764000000006 } from "./1764000000006-housekeeping.js";
 import { CheckpointedAppend1764000000007 } from "./1764000000007-checkpointed-append.js";
+import { ChannelTables1764000000008 } from "./1764000000008-channel-tables.js";
+import { ChannelDirectory1764000000009 } from "./1764000000009-channel-directory.js";
+import { ChannelThreads1764000000010 } from "./1764000000010-channel-threads.js";
+import { ChannelQueues1764000000011 } from "./1764000000011-channel-queues.js";
+import { ChannelHousekeeping1764000000012 } from "./1764000000012-channel-housekeeping.js";
+import { ChannelAccess1764000000013 } from "./1764000000013-channel-access.js";
 
 /** In order. A released migration is never edited: what changes later is a new one at the end. */
 export const MIGRATIONS = [
@@ -17,4 +23,10 @@ export const MIGRATIONS = [
   SaidFunction1764000000005,
   Housekeeping1764000000006,
   CheckpointedAppend1764000000007,
+  ChannelTables1764000000008,
+  ChannelDirectory1764000000009,
+  ChannelThreads1764000000010,
+  ChannelQueues1764000000011,
+  ChannelHousekeeping1764000000012,
+  ChannelAccess1764000000013,
 ];

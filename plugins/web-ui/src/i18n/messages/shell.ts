@@ -91,7 +91,7 @@ export const shell = {
 
   "login.title": "Sign in",
   "login.working": "Signing you in…",
-  "login.lead": "Open the sign-in link that the server printed when it started. Each link works once.",
+  "login.lead": "Open the sign-in link that the server printed when it started; each works once. A channel gateway takes its administrator token here.",
   "login.field": "Sign-in link or code",
   "login.hint": "It looks like {example}",
   "login.submit": "Sign in",

@@ -68,7 +68,7 @@ export class OcLoginPage extends LitElement {
 
   #failure() {
     if (!this.error) return nothing;
-    const spent = asAppError(this.error).code === "auth.link_used" || asAppError(this.error).code === "auth.invalid";
+    const spent = asAppError(this.error).code === "auth.link_used";
     return html`<oc-error .error=${this.error} heading=${t("login.failed")}>
       ${spent ? html`${t("login.usedNext")}<pre>npx open-cowork link</pre>${t("login.orAsk")}` : nothing}
     </oc-error>`;

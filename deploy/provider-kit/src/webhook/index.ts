@@ -1,0 +1,1 @@
+export { WebhookPeer, type WebhookPeerOptions } from "./webhook-peer.js";
