@@ -123,7 +123,8 @@ export class GatewayClient {
   };
 
   readonly artifacts = {
-    upload: (identity: string, content: ReadableStream<Uint8Array> | Uint8Array, { name, mime, session, signal }: UploadInput): Promise<Artifact> =>
+    /** Without an identity for the gateway itself, which carries the session. */
+    upload: (identity: string | undefined, content: ReadableStream<Uint8Array> | Uint8Array, { name, mime, session, signal }: UploadInput): Promise<Artifact> =>
       this.#http.json("POST", "/channels/artifacts", {
         query: { identity, name, session },
         body: content,

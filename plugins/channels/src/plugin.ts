@@ -1,8 +1,9 @@
-import { definePlugin, type HealthReport } from "@open-cowork/core/kernel";
+import { definePlugin } from "@open-cowork/core/kernel";
 import { configSchema } from "./config.js";
 import { providerRoutes } from "./http/provider-routes.js";
 import { webhookRoutes } from "./http/webhook-routes.js";
 import { channelMetrics } from "./life/channel-metrics.js";
+import { channelHealth } from "./life/health.js";
 import { Supervisor } from "./life/supervisor.js";
 import { requires } from "./ports.js";
 
@@ -21,17 +22,13 @@ export default definePlugin({
       contributes: {
         routes: [...webhookRoutes(supervisor), ...providerRoutes(supervisor)],
         capabilities: ["channel-providers"],
-        health: [{ name: "providers", check: () => health(supervisor) }],
-        metrics: channelMetrics(supervisor, deps.clock),
+        // Providers come and go while the host runs, so the list is made when it is read.
+        get health() {
+          return channelHealth(supervisor.lives, deps.clock);
+        },
+        metrics: channelMetrics(() => supervisor.lives, deps.clock),
       },
       start: async () => supervisor.start(),
     };
   },
 });
-
-/** A provider that is not connected makes the host less than ready, and never keeps the others from working. */
-function health(supervisor: Supervisor): HealthReport {
-  const troubled = supervisor.statuses().filter(({ state }) => state === "failed");
-  if (troubled.length === 0) return { state: "ok" };
-  return { state: "degraded", detail: troubled.map(({ kind, instance, detail }) => `${kind}/${instance}: ${detail ?? "not connected"}`).join("; ") };
-}

@@ -54,7 +54,7 @@ describe("a conversation", () => {
     for (const word of ["Hello", " world", ",\n\n", "  this ", "is", " **all**."]) {
       turn!.say(word);
       text += word;
-      await rig.settle(80);
+      await rig.settle(text === word ? 800 : 80);
       expect(chat.messages).to.have.length(1);
       expect(text.startsWith(chat.messages[0]!.text.trimEnd())).to.equal(true);
     }
@@ -75,7 +75,7 @@ describe("a conversation", () => {
     expect(chat.calls - before).to.be.at.most(12);
     rig.runtime.turns[0]!.finish();
     await rig.settle(300);
-    expect(chat.texts[0]).to.match(/^word 0 .*word 49\s*$/s);
+    expect(chat.texts.join("")).to.match(/^word 0 .*word 49\s*$/s);
   });
 
   it("splits a long answer, and puts what is too long for a chat into a file", async () => {
@@ -89,8 +89,10 @@ describe("a conversation", () => {
     expect(chat.texts.join("\n\n").match(/A paragraph\./g)).to.have.length(60);
     chat.messages.length = 0;
     await Promise.all([chat.sink!.inbound(said(chat, "long")), rig.settle(900)]);
-    expect(chat.messages.at(-1)).to.include({ file: "answer.md" });
-    expect(chat.messages).to.have.length(6);
+    expect(chat.messages.map(({ file }) => file)).to.deep.equal([undefined, "answer.md"]);
+    expect(chat.texts[0])
+      .to.match(/^Line 0\.\n\nLine 1\./)
+      .and.to.match(/\n…$/);
   });
 
   it("asks by buttons that fit anywhere, takes the decision of those who may, and says who decided", async () => {
@@ -217,9 +219,9 @@ describe("a conversation", () => {
     expect(chat.texts.filter((text) => text.includes("pairing code"))).to.have.length(1);
     const { code } = await rig.channels.admin.invite(rig.ctx, binding, { role: "approver" });
     await Promise.all([chat.sink!.inbound(said(chat, `/start ${code.reveal()}`, { person: eve })), rig.settle(100)]);
-    expect(chat.texts.at(-1)).to.contain("as approver");
+    await rig.until("Eve is let in", () => chat.texts.at(-1)?.includes("as approver") === true);
     await Promise.all([chat.sink!.inbound(said(chat, "do something", { person: eve })), rig.settle(100)]);
-    expect(chat.texts.at(-1)).to.equal("Your role does not allow this.");
+    await rig.until("Eve is told", () => chat.texts.at(-1) === "Your role does not allow this.");
     expect(await rig.prompts()).to.deep.equal([]);
   });
 
@@ -232,14 +234,18 @@ describe("a conversation", () => {
       rig.settle(200),
     ]);
     expect(rig.runtime.turns[0]!.prompt.attachments.map(({ name, bytes }) => [name, bytes])).to.deep.equal([["a.csv", 3]]);
-    expect(chat.texts.toSorted()).to.deep.equal(["big.csv is too large and was left out.", "gone.csv could not be fetched and was left out."]);
+    expect(chat.texts.toSorted()).to.deep.equal([
+      "big.csv is larger than the 1 kB that I can take here, and was left out.",
+      "gone.csv is not there any more and was left out. Send it again.",
+    ]);
   });
 
   it("has commands that answer, and does not take a sentence for one", async () => {
     const { chat, rig } = await rigOf(full, (turn) => turn.finish());
     const say = async (text: string) => {
+      const before = chat.messages.length;
       await Promise.all([chat.sink!.inbound(said(chat, text)), rig.settle(300)]);
-      return chat.texts.at(-1);
+      return chat.texts.slice(before).join("\n");
     };
     expect(await say("/HELP")).to.contain("/sessions");
     expect(await say("/status")).to.contain("Nothing was asked here yet");
@@ -248,11 +254,12 @@ describe("a conversation", () => {
     expect(await say("first question")).to.equal("Done.");
     expect(await say("/new Second one")).to.contain("new thread");
     await say("second question");
-    expect(await say("/sessions")).to.contain("2. first question (ready)");
-    await say("/sessions 2");
+    const [, code] = /`(\w{4})` first question \(ready\)/.exec(await say("/sessions"))!;
+    expect(await say("/sessions ZZZZ")).to.contain("no such thread");
+    await say(`/sessions ${code!.toLowerCase()}`);
     expect(await say("/status")).to.contain("first question");
     expect(await say("/agent"))
-      .to.contain("- plan")
+      .to.contain("- `plan`")
       .and.to.contain("now build");
     await say("/agent plan");
     await say("/model lab/m-1");

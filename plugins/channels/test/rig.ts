@@ -1,8 +1,7 @@
-import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import { type HostContributions, type RequestContext, silentLog } from "@open-cowork/core/kernel";
-import { LocalWorkspace, PublishingLog, Tails, Worker } from "@open-cowork/core/sessions";
+import { type Clock, type HostContributions, type Log, type RequestContext, silentLog } from "@open-cowork/core/kernel";
+import { LocalWorkspace, PublishingLog, Tails, Worker, type Workspace } from "@open-cowork/core/sessions";
 import { aContext, FixedClock, MemoryArtifactStore, memoryChannels, memoryStores, ScriptedRuntime, type ScriptedTurn, settle } from "@open-cowork/core/testing";
-import { type ChannelHome, type ChatProvider, LocalBus } from "@open-cowork/core/transport";
+import { type ArtifactStore, type ChannelHome, type ChatProvider, LocalBus } from "@open-cowork/core/transport";
 import { AppError, type BindingPolicy, type Catalog, newId, type PersonRole, type SessionView } from "@open-cowork/shared";
 import { configSchema } from "../src/config.js";
 import { Supervisor } from "../src/life/supervisor.js";
@@ -26,7 +25,10 @@ export class Rig {
   readonly stores = memoryStores(this.clock);
   readonly channels = memoryChannels(this.stores, this.bus);
   readonly artifacts = new MemoryArtifactStore(this.clock);
+  /** An owner of the workspace. */
   readonly ctx: RequestContext = aContext();
+  /** The token that gateways have: it may serve bindings and read their sessions, and by itself asks nothing. */
+  readonly gatewayCtx: RequestContext = aContext({ tenant: this.ctx.tenant, role: "gateway" });
   readonly runtime: ScriptedRuntime;
   readonly workspace: LocalWorkspace;
   readonly #worker: Worker;
@@ -59,21 +61,18 @@ export class Rig {
     return this;
   }
 
-  /** A gateway process. With `gate`, each call of a port passes it first: a test cuts the power there. */
-  gateway({ gate, provider = this.chat.provider(), node = "gw" }: { gate?: (call: string) => void; provider?: ChatProvider; node?: string } = {}): Gateway {
-    return new Gateway(this, { gate, provider, node });
+  /** A gateway process. With `gate`, each call of a port passes it before it is made and when it has been: a test cuts the power there. */
+  gateway({ gate, provider = this.chat.provider(), node = "gw", providers }: GatewayOptions = {}): Gateway {
+    return new Gateway(this, { gate, provider, node, providers });
   }
 
-  /** Lets everything happen that needs no more than `ms`. */
+  /** Lets everything happen that needs no more than `ms`; digests are computed outside of promise chains, so the event loop turns too. */
   async settle(ms = 60): Promise<void> {
     for (let passed = 0; passed < ms; passed += 10) {
-      // Digests answer from outside of the queue of promises.
-      await turnOfTheLoop();
-      await settle();
+      await turn();
       await this.clock.advance(10);
     }
-    await turnOfTheLoop();
-    await settle();
+    await turn();
   }
 
   async allow(
@@ -83,11 +82,20 @@ export class Rig {
       [bob, "viewer"],
     ],
   ): Promise<string> {
-    const { binding } = await this.channels.directory.connect(this.ctx, { provider: "scripted", instance: "one" }, "setup.1", 1);
+    const { binding } = await this.channels.directory.connect(this.gatewayCtx, { provider: "scripted", instance: "one" }, "setup.1", 1);
     const allow = people.map(([{ id, name }, role]) => ({ person: id, name, role }));
     await this.channels.admin.update(this.ctx, binding.id, { policy: { ...binding.policy, allow, ...policy } });
-    await this.channels.directory.release(this.ctx, binding.id, "setup.1");
+    await this.channels.directory.release(this.gatewayCtx, binding.id, "setup.1");
     return binding.id;
+  }
+
+  /** Waits for something to become so, as long as it takes but not for ever. */
+  async until(what: string, isSo: () => boolean | Promise<boolean>, mostMs = 120_000): Promise<void> {
+    for (let waited = 0; waited < mostMs; waited += 50) {
+      if (await isSo()) return;
+      await this.settle(50);
+    }
+    throw new Error(`waited in vain until ${what}`);
   }
 
   async sessions(): Promise<{ id: string; view: SessionView }[]> {
@@ -101,13 +109,63 @@ export class Rig {
   }
 }
 
+/** As Cloud lets gateways use it: everything is asked as a person of a chat, and read for the gateway itself too. */
+function asPeopleDo({ workspace }: Rig): Workspace {
+  const reader = (ctx: RequestContext): RequestContext =>
+    ctx.principal.role === "gateway" ? { ...ctx, principal: { ...ctx.principal, role: "viewer" } } : ctx;
+  return {
+    create: async (ctx, input) => workspace.create(demandPerson(ctx), input),
+    command: async (ctx, session, command) => workspace.command(demandPerson(ctx), session, command),
+    view: async (ctx, session) => workspace.view(reader(ctx), session),
+    tail: async (ctx, session, after, sink) => workspace.tail(reader(ctx), session, after, sink),
+  };
+}
+
+function filesOfPeople({ artifacts }: Rig): ArtifactStore {
+  return new Proxy<ArtifactStore>(artifacts, {
+    get: (target, name) =>
+      name === "put"
+        ? async (...[ctx, ...rest]: Parameters<ArtifactStore["put"]>) => artifacts.put(demandPerson(ctx as RequestContext), ...rest)
+        : Reflect.get(target, name).bind(target),
+  });
+}
+
+function demandPerson(ctx: RequestContext): RequestContext {
+  if (ctx.principal.actor.kind !== "channel") throw new AppError("auth.forbidden");
+  return ctx;
+}
+
+async function turn(): Promise<void> {
+  await settle(200);
+  await new Promise((resolve) => setImmediate(resolve));
+  await settle(200);
+}
+
+export interface GatewayOptions {
+  gate?: Gate | undefined;
+  provider?: ChatProvider;
+  node?: string;
+  /** What plugins contribute now, instead of one provider for good. */
+  providers?: (() => ChatProvider[]) | undefined;
+}
+
+export type Gate = (call: string, moment: "before" | "after") => void;
+
+export interface Line {
+  level: string;
+  event: string;
+  fields: Record<string, unknown>;
+}
+
 export class Gateway {
   readonly supervisor: Supervisor;
+  /** What was logged, with everything that a line was given. */
+  readonly lines: Line[] = [];
+  #dead = false;
   #providers: ChatProvider[];
   #changed: () => void = () => undefined;
-  #dead = false;
 
-  constructor(rig: Rig, { gate, provider, node }: { gate: ((call: string) => void) | undefined; provider: ChatProvider; node: string }) {
+  constructor(rig: Rig, { gate, provider, node, providers }: GatewayOptions & { provider: ChatProvider; node: string }) {
     const guard = <T extends object>(name: string, port: T): T =>
       new Proxy(port, {
         get: (target, method) => {
@@ -115,39 +173,48 @@ export class Gateway {
           if (typeof value !== "function") return value;
           return (...args: unknown[]) => {
             // `watch` is no request: what it would tell a dead process is heard by nobody.
-            if (this.#dead && method !== "watch") return new Promise(() => undefined);
+            if (this.#dead) return method === "watch" ? () => undefined : new Promise(() => undefined);
+            if (method !== "watch") gate?.(`${name}.${String(method)}`, "before");
+            if (this.#dead) return new Promise(() => undefined);
             const answer: unknown = (value as (...all: unknown[]) => unknown).apply(target, args);
             if (!(answer instanceof Promise)) return answer;
             return answer.then((result: unknown) => {
               // The port has done it; whether the process lives to hear so is the question.
-              gate?.(`${name}.${String(method)}`);
+              gate?.(`${name}.${String(method)}`, "after");
               return this.#dead ? new Promise(() => undefined) : result;
             });
           };
         },
       });
     const home: ChannelHome = {
-      context: async () => rig.ctx,
+      context: async () => rig.gatewayCtx,
       as: async ({ id, person, role }) => aContext({ tenant: rig.ctx.tenant, role, actor: { kind: "channel", id, name: person.name } }),
       catalog: async () => catalog,
       threadUrl: (session) => `https://cowork.example/t/${session}`,
     };
     this.#providers = [guard("provider", provider)];
     const contributions = {
-      all: (list: string) => (list === "chatProviders" ? this.#providers : []),
+      all: (list: string) => (list === "chatProviders" ? (providers?.() ?? this.#providers) : []),
       onChange: (listener: () => void) => {
         this.#changed = listener;
         return () => undefined;
       },
     } as unknown as HostContributions;
+    // The timers of a dead process never fire.
+    const clock: Clock = {
+      now: () => rig.clock.now(),
+      after: (ms, callback) => rig.clock.after(ms, () => this.#dead || callback()),
+      soon: (callback) => rig.clock.soon(() => this.#dead || callback()),
+      sleep: (ms, signal) => rig.clock.sleep(ms, signal),
+    };
     const { channels } = rig;
     const deps = {
-      clock: rig.clock,
-      log: silentLog,
+      clock,
+      log: this.#log({}),
       host: { nodeId: node, bootId: newId() } as ChannelDeps["host"],
       contributions,
-      workspace: guard("workspace", rig.workspace),
-      artifacts: guard("artifacts", rig.artifacts),
+      workspace: guard("workspace", asPeopleDo(rig)),
+      artifacts: guard("artifacts", filesOfPeople(rig)),
       home: guard("home", home),
       directory: guard("directory", channels.directory),
       threads: guard("threads", channels.threads),
@@ -156,6 +223,14 @@ export class Gateway {
       interactions: guard("interactions", channels.interactions),
     };
     this.supervisor = new Supervisor(deps, configSchema.parse(undefined));
+  }
+
+  #log(common: Record<string, unknown>): Log {
+    const at =
+      (level: string) =>
+      (event: string, fields: Record<string, unknown> = {}) =>
+        void this.lines.push({ level, event, fields: { ...common, ...fields } });
+    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: (fields) => this.#log({ ...common, ...fields }) };
   }
 
   start(): this {
@@ -177,5 +252,3 @@ export class Gateway {
     return this.#dead;
   }
 }
-
-export const failure = (code: ConstructorParameters<typeof AppError>[0]) => new AppError(code);

@@ -17,13 +17,18 @@ export class ScriptedChat {
   readonly files = new Map<string, Uint8Array>();
   typed = 0;
   calls = 0;
-  /** What becomes of the next sends and edits; then all is well. */
+  /** When messages were changed. */
+  readonly editedAt: number[] = [];
+  /** What becomes of the next sends and edits; then all is well. Of what is unknown, the platform has it unless the reason is `lost`. */
   readonly outcomes: SendOutcome[] = [];
   sink: ChatSink | undefined;
   #ids = 0;
   #keys = 0;
 
-  constructor(readonly capabilities: ChatCapabilities) {}
+  constructor(
+    readonly capabilities: ChatCapabilities,
+    private readonly now: () => number = () => 0,
+  ) {}
 
   key(): string {
     return `event-${++this.#keys}`;
@@ -35,8 +40,9 @@ export class ScriptedChat {
 
   take(verb: "send" | "edit", message: OutboundMessage, id?: string): SendOutcome {
     this.calls += 1;
+    if (verb === "edit") this.editedAt.push(this.now());
     const outcome = this.outcomes.shift();
-    if (outcome !== undefined && outcome.state !== "unknown" && outcome.state !== "delivered") return outcome;
+    if (outcome !== undefined && outcome.state !== "delivered" && (outcome.state !== "unknown" || outcome.reason === "lost")) return outcome;
     const { text, buttons, file, key } = message;
     const shown = { text, buttons: buttons.map(({ label, value }) => ({ label, value })), ...(file === undefined ? {} : { file: file.name }) };
     const existing = id === undefined ? undefined : this.messages.find((each) => each.id === id);

@@ -54,6 +54,13 @@ describe("files over the link", () => {
     expect([empty.bytes, await read(empty.id)]).to.deep.equal([0, []]);
   });
 
+  it("are added by the gateway itself where an answer goes on in one, and nowhere else", async () => {
+    const made = await artifacts.put(gateway, meta(), parts([1, 2]), 6);
+    expect(await read(made.id)).to.deep.equal([1, 2]);
+    expect(await codeOf(artifacts.put(gateway, { ...meta(), session: newId() }, parts([1]), 6))).to.equal("session.not_found");
+    expect(await codeOf(artifacts.put(gateway, { ...meta(), session: undefined }, parts([1]), 6))).to.equal("auth.forbidden");
+  });
+
   it("are streamed, not gathered", async () => {
     const piece = new Uint8Array(64 * 1024).fill(7);
     let made = 0;
@@ -85,7 +92,6 @@ describe("files over the link", () => {
     expect(await codeOf(artifacts.put(ann, { ...meta(), session: newId() }, parts([1]), 10))).to.equal("session.not_found");
     await cloud.surface.channels.admin.changeIdentity(mine.owner, mine.identity.id, { role: "approver" });
     expect(await codeOf(artifacts.put(ann, meta(), parts([1]), 10))).to.equal("auth.forbidden");
-    expect(await codeOf(artifacts.put(gateway, meta(), parts([1]), 10))).to.equal("auth.forbidden");
     expect(await stored()).to.equal(0);
   });
 

@@ -185,6 +185,19 @@ describe("mail by IMAP and SMTP", () => {
     }
   });
 
+  it("gives up on a server that always says a little and never answers", async () => {
+    const server = await scripted((line, socket) => {
+      if (!line.startsWith("EHLO")) return "250 ok";
+      const murmur = setInterval(() => socket.write("250-wait\r\n"), 10);
+      socket.on("close", () => clearInterval(murmur));
+      return undefined;
+    });
+    closers.push(() => new Promise((resolve) => server.close(resolve)));
+    smtp({ port: (server.address() as AddressInfo).port, timeoutMs: 100 });
+    await provider.start(sink);
+    expect((await send()).state).to.equal("deferred");
+  });
+
   it("lets a mail that is being given to the server end before it stops, and begins no other", async () => {
     await provider.start(sink);
     const [first, second] = [send("one", "k1"), send("two", "k2")];

@@ -18,14 +18,15 @@ export interface FakeProviderOptions {
   instance: string;
   name: string;
   handle: string;
+  /** Default: the longest that the platform takes. */
+  textMax?: number;
   /** A request whose answer has not come by then has an unknown outcome. */
   answerMs: number;
   platform: FakePlatform;
   clock: Clock;
 }
 
-const CAPABILITIES: ChatCapabilities = {
-  text: { max: MAX_TEXT },
+const CAPABILITIES: Omit<ChatCapabilities, "text"> = {
   edits: { minIntervalMs: 100 },
   buttons: { max: 12, maxPerRow: 4, maxLabel: 60 },
   files: { in: MAX_FILE_BYTES, out: MAX_FILE_BYTES },
@@ -35,7 +36,7 @@ const CAPABILITIES: ChatCapabilities = {
 /** The demo platform as a chat channel. */
 export class FakeProvider implements ChatProvider {
   readonly kind = "fake";
-  readonly capabilities = CAPABILITIES;
+  readonly capabilities: ChatCapabilities;
   readonly instance: string;
   readonly #turns = new Turns();
   #sink: ChatSink | undefined;
@@ -43,6 +44,7 @@ export class FakeProvider implements ChatProvider {
 
   constructor(private readonly options: FakeProviderOptions) {
     this.instance = options.instance;
+    this.capabilities = { ...CAPABILITIES, text: { max: options.textMax ?? MAX_TEXT } };
   }
 
   async start(sink: ChatSink): Promise<ChatProfile> {

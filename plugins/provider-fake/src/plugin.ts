@@ -3,7 +3,7 @@ import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { AppError, providerInstanceSchema } from "@open-cowork/shared";
 import { z } from "zod";
 import { FakeProvider } from "./fake-provider.js";
-import { FakePlatform } from "./platform/fake-platform.js";
+import { FakePlatform, MAX_TEXT } from "./platform/fake-platform.js";
 import { fakeRoutes } from "./routes/routes.js";
 
 const config = z.strictObject({
@@ -14,6 +14,7 @@ const config = z.strictObject({
     .regex(/^[A-Za-z0-9_]{1,40}$/)
     .default("cowork")
     .describe("By which we are addressed in rooms: @cowork."),
+  textMax: z.number().int().min(100).max(MAX_TEXT).default(MAX_TEXT).describe("Longest text of a message; less shows how long answers are divided."),
   answerMs: z.number().int().min(1).max(60_000).default(10_000).describe("After this time without an answer it is unknown whether a message arrived."),
 });
 
@@ -23,7 +24,7 @@ export default definePlugin({
   api: "^1",
   config,
   requires: { clock: CLOCK, log: LOG, server: HTTP_SERVER },
-  setup({ deps: { clock, log, server }, config: { id: instance, name, handle, answerMs } }) {
+  setup({ deps: { clock, log, server }, config: { id: instance, name, handle, textMax, answerMs } }) {
     // Everybody is who they say there, so it must not be where strangers are.
     if (server.reachable !== false)
       throw new AppError("host.public_bind", {
@@ -34,7 +35,7 @@ export default definePlugin({
     return {
       ports: {},
       contributes: {
-        chatProviders: [new FakeProvider({ instance, name, handle, answerMs, platform, clock })],
+        chatProviders: [new FakeProvider({ instance, name, handle, textMax, answerMs, platform, clock })],
         routes: fakeRoutes({ instance, name, handle, platform }),
       },
     };

@@ -1,5 +1,14 @@
 import type { Clock, Log } from "@open-cowork/core/kernel";
-import type { ChatCapabilities, ChatProfile, ChatProvider, ChatSink, OutboundMessage, WebhookAnswer, WebhookRequest } from "@open-cowork/core/transport";
+import {
+  type ChatCapabilities,
+  type ChatProfile,
+  type ChatProvider,
+  type ChatSink,
+  type OutboundMessage,
+  Turns,
+  type WebhookAnswer,
+  type WebhookRequest,
+} from "@open-cowork/core/transport";
 import { AppError, type Conversation, type InboundFile, type SendOutcome } from "@open-cowork/shared";
 import { WebClient } from "@slack/web-api";
 import type { SlackConfig } from "./config.js";
@@ -7,15 +16,15 @@ import { downloadFile } from "./inbound/download.js";
 import { Intake } from "./inbound/intake.js";
 import { People } from "./inbound/people.js";
 import { quietLogger } from "./logger.js";
-import { outcomeOf, reasonOf } from "./outbound/outcome.js";
-import { renderBlocks, renderText } from "./outbound/render.js";
-import { sendFile } from "./outbound/send-file.js";
+import { FileSender } from "./outbound/file-sender.js";
+import { isFormatRefusal, outcomeOf, reasonOf } from "./outbound/outcome.js";
+import { formatted, plain, type Rendering } from "./outbound/render.js";
 import { SlackEvents } from "./slack-events.js";
 
 /** 1 GB is Slack's own limit; more than this does not belong into a thread: https://docs.slack.dev/messaging/working-with-files */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
-/** Slack cuts a message after 40,000 characters and asks for at most 4,000: https://docs.slack.dev/reference/methods/chat.postMessage */
-const MAX_TEXT = 4_000;
+/** Slack asks for at most 4,000 characters; of so many it takes all blocks of a message even where each character has to be escaped: see `render`. */
+const MAX_TEXT = 2_500;
 
 /** Slack, by the Events API over HTTP or over a socket. */
 export class SlackProvider implements ChatProvider {
@@ -25,6 +34,8 @@ export class SlackProvider implements ChatProvider {
   readonly webhook?: (request: WebhookRequest) => Promise<WebhookAnswer>;
   readonly #client: WebClient;
   readonly #people: People;
+  readonly #files: FileSender;
+  readonly #turns = new Turns();
   #events: SlackEvents | undefined;
   #sink: ChatSink | undefined;
 
@@ -42,6 +53,7 @@ export class SlackProvider implements ChatProvider {
       logger: quietLogger(deps.log),
     });
     this.#people = new People(this.#client, deps.clock);
+    this.#files = new FileSender({ client: this.#client, clock: deps.clock, maxBytes: MAX_FILE_BYTES, timeoutMs: config.requestTimeoutMs });
     this.capabilities = {
       text: { max: MAX_TEXT },
       // chat.update may be called about 50 times a minute: https://docs.slack.dev/apis/web-api/rate-limits
@@ -73,17 +85,16 @@ export class SlackProvider implements ChatProvider {
 
   async send(to: Conversation, message: OutboundMessage): Promise<SendOutcome> {
     const place = { channel: to.chat, ...(to.topic === undefined ? {} : { thread_ts: to.topic }) };
-    return this.#attempt("send", async () => {
-      if (message.file)
-        return sendFile(this.#client, { ...place, comment: renderText(message.text), file: message.file, timeoutMs: this.config.requestTimeoutMs });
-      const { ts } = await this.#client.chat.postMessage({ ...place, ...contentOf(message), unfurl_links: false, unfurl_media: false });
+    return this.#attempt(to, false, async ({ text, content }) => {
+      if (message.file) return this.#files.send({ ...place, comment: text(message.text), file: message.file });
+      const { ts } = await this.#client.chat.postMessage({ ...place, ...content(message), unfurl_links: false, unfurl_media: false });
       return ts ?? "";
     });
   }
 
   async edit(to: Conversation, messageId: string, message: OutboundMessage): Promise<SendOutcome> {
-    return this.#attempt("edit", async () => {
-      await this.#client.chat.update({ channel: to.chat, ts: messageId, ...contentOf(message) });
+    return this.#attempt(to, true, async ({ content }) => {
+      await this.#client.chat.update({ channel: to.chat, ts: messageId, ...content(message) });
       return messageId;
     });
   }
@@ -125,23 +136,23 @@ export class SlackProvider implements ChatProvider {
     }
   }
 
-  async #attempt(verb: "send" | "edit", action: () => Promise<string>): Promise<SendOutcome> {
-    try {
-      const message = await action();
-      this.#sink?.health({ state: "ok" });
-      return { state: "delivered", message };
-    } catch (error) {
-      const outcome = outcomeOf(error, verb);
-      if (outcome.state === "refused" && outcome.code === "unauthorised")
-        this.#sink?.health({ state: "failed", detail: `Slack refused the token: ${outcome.reason}` });
-      return outcome;
-    }
+  /** In its turn, formatted or, where Slack refuses that, plain. */
+  async #attempt({ chat, topic }: Conversation, isEdit: boolean, action: (rendering: Rendering) => Promise<string>): Promise<SendOutcome> {
+    return this.#turns.run(JSON.stringify([chat, topic]), async () => {
+      try {
+        const id = await action(formatted).catch((error: unknown) => {
+          if (!isFormatRefusal(error)) throw error;
+          this.deps.log.warn("slack.format_refused", { instance: this.instance, reason: reasonOf(error) });
+          return action(plain);
+        });
+        this.#sink?.health({ state: "ok" });
+        return { state: "delivered", message: id };
+      } catch (error) {
+        const outcome = outcomeOf(error, isEdit);
+        if (outcome.state === "refused" && outcome.code === "unauthorised")
+          this.#sink?.health({ state: "failed", detail: `Slack refused the token: ${outcome.reason}` });
+        return outcome;
+      }
+    });
   }
-}
-
-/** Text alone, or blocks where there are buttons; `text` is what notifications show then. */
-function contentOf({ text, buttons }: OutboundMessage) {
-  const plain = renderText(text);
-  // An empty list takes the buttons of an earlier version away.
-  return { text: plain === "" ? " " : plain, blocks: buttons.length > 0 ? renderBlocks(text, buttons) : [] };
 }

@@ -140,6 +140,48 @@ for (const mode of ["socket", "http"] as const) {
       expect(platform.messages(chat)[0]?.files.map((seen) => [seen.name, Buffer.from(seen.bytes).toString()])).to.deep.equal([["out.txt", "hello"]]);
     });
 
+    it("sends no file that is longer or shorter than it was said to be", async () => {
+      await provider.start(sink);
+      const chat = platform.shared();
+      for (const bytes of [4, 6]) {
+        const file = { name: "f", mime: "text/plain", bytes, open: async () => new Blob(["hello"]).stream() };
+        expect(await provider.send(chat, message("", { file }))).to.include({ state: "refused", code: "bad_content" });
+      }
+      expect(platform.calls().map(({ method }) => method)).not.to.include("files.getUploadURLExternal");
+      expect(platform.messages(chat)).to.have.length(0);
+    });
+
+    it("does not know whether a file is there when Slack does not answer the last step, and tries again when it refuses an earlier one", async () => {
+      await provider.start(sink);
+      const chat = platform.shared();
+      const file = { name: "f", mime: "text/plain", bytes: 5, open: async () => new Blob(["hello"]).stream() };
+      platform.fault({ kind: "silent" });
+      expect(await provider.send(chat, message("", { file }))).to.include({ state: "unknown" });
+      const lost = { ...file, open: () => Promise.reject(new Error("the store is away")) };
+      expect(await provider.send(chat, message("", { file: lost }))).to.include({ state: "deferred" });
+    });
+
+    it("keeps the buttons of a message whose formatting Slack refuses", async () => {
+      await provider.start(sink);
+      const chat = platform.shared();
+      platform.fault({ kind: "malformed" });
+      const sent = await provider.send(chat, message("**May** I?", { buttons: [{ label: "Yes", value: "AB12CD34:yes", style: "plain" }] }));
+      expect(sent).to.include({ state: "delivered" });
+      expect(platform.messages(chat)[0]).to.deep.include({ text: "**May** I?", buttons: [{ label: "Yes", value: "AB12CD34:yes" }] });
+    });
+
+    it("can still change a message whose characters take much room", async () => {
+      await provider.start(sink);
+      const chat = platform.shared();
+      const sent = await provider.send(chat, message("short"));
+      if (sent.state !== "delivered") throw new Error(JSON.stringify(sent));
+      for (const unit of ["漢", "&", "<"]) {
+        expect(await provider.edit(chat, sent.message, message(unit.repeat(provider.capabilities.text.max)))).to.include({ state: "delivered" });
+        const shown = platform.messages(chat)[0]?.text ?? "";
+        expect([...shown].filter((character) => character === unit).length).to.equal(provider.capabilities.text.max);
+      }
+    });
+
     it("never sends its token to another server, whatever address an event names", async () => {
       await provider.start(sink);
       for (const ref of ["http://127.0.0.1:1/steal", "https://slack.com.evil.example/f", "file:///etc/passwd", "x"]) {
@@ -182,7 +224,7 @@ for (const mode of ["socket", "http"] as const) {
     if (mode === "socket")
       it("comes back after the connection was cut, and takes what was said meanwhile", async () => {
         await provider.start(sink);
-        await platform.interrupt();
+        await platform.interrupt!();
         await platform.say(platform.people.ann, platform.direct(platform.people.ann), { text: "still there?" });
         await waitFor(() => sink.texts.includes("still there?"), "it came after the reconnection");
         expect(sink.reports.map(({ state }) => state)).to.include("degraded");

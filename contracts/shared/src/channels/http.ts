@@ -168,5 +168,10 @@ export const channelSessionBody = sessionCreateBody.extend({ identity: id });
 export const channelCommandBody = z.object({ identity: id, command: commandSchema });
 /** Reading a session: for that identity, or without one for the gateway itself, which carries the conversation. */
 export const channelReaderQuery = { identity: id.optional() };
-/** POST /channels/artifacts: as that identity. With a session the file belongs to it; without one to the session whose prompt first names it. */
-export const channelUploadQuery = z.object({ identity: id, name: z.string().trim().min(1).max(255), session: id.optional() });
+/**
+ * POST /channels/artifacts: as that identity. With a session the file belongs to it; without one to the session whose prompt first names it. Without an identity
+ * for the gateway itself, which puts into a file what is too long for a chat; the session is needed then.
+ */
+export const channelUploadQuery = z
+  .object({ identity: id.optional(), name: z.string().trim().min(1).max(255), session: id.optional() })
+  .refine(({ identity, session }) => identity !== undefined || session !== undefined, { message: "names the identity or the session", path: ["identity"] });

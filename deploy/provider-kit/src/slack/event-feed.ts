@@ -7,43 +7,60 @@ export interface SlackEnvelope {
   type: "events_api" | "interactive" | "slash_commands";
   payload: Record<string, unknown>;
 }
+interface Pending {
+  envelope: SlackEnvelope;
+  attempt: number;
+  /** It is asked for once more, whatever becomes of the attempt that is being made. */
+  again: boolean;
+  hasten(): void;
+}
 
+/** Slack comes again after seconds and minutes, and gives up after three times; here nobody waits that long and nothing is given up. */
 const AGAIN_MS = 20;
+/** Slack waits for three seconds: https://docs.slack.dev/apis/events-api/#responding */
 const UNANSWERED_MS = 250;
 
-/** Events on their way to the app, one after the other by conversation; those that are not answered come again, as Slack's do. */
+/** Events on their way to the app. Those of one conversation come in order; one that is not answered comes again, and holds up no other conversation. */
 export class EventFeed {
-  #sockets = new Set<WebSocket>();
-  readonly #waiting: { envelope: SlackEnvelope; attempt: number }[] = [];
-  #answered = new Map<string, () => void>();
+  readonly #sockets = new Set<WebSocket>();
+  readonly #queues = new Map<string, Pending[]>();
+  readonly #answered = new Map<string, () => void>();
+  readonly #idle = new Set<() => void>();
   #count = 0;
-  #running = false;
   #closed = false;
-  #last: SlackEnvelope | undefined;
-  #changed: () => void = () => undefined;
+  #last: { place: string; pending: Pending } | undefined;
 
   constructor(private readonly http: { secret: string; deliver(request: WebhookRequest): Promise<WebhookAnswer> } | undefined) {}
 
-  add(envelope: SlackEnvelope): void {
-    this.#last = envelope;
-    this.#waiting.push({ envelope, attempt: 0 });
-    void this.#run();
+  /** @param place The conversation that it belongs to. */
+  add(place: string, envelope: SlackEnvelope): void {
+    this.#push(place, envelope, 0);
   }
 
   redeliver(): void {
-    if (this.#last) this.#waiting.push({ envelope: this.#last, attempt: 1 });
-    void this.#run();
+    if (this.#last === undefined) return;
+    const { place, pending } = this.#last;
+    const isUnderWay = this.#queues.get(place)?.includes(pending) ?? false;
+    pending.again = isUnderWay;
+    if (isUnderWay) pending.hasten();
+    else this.#push(place, pending.envelope, 1);
+  }
+
+  unacknowledged(): number {
+    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
   }
 
   connect(socket: WebSocket): void {
     this.#sockets.add(socket);
+    // Each event that is under way listens for its end.
+    socket.setMaxListeners(0);
     socket.on("close", () => this.#sockets.delete(socket));
     socket.on("message", (data) => {
       const { envelope_id: id } = JSON.parse(String(data)) as { envelope_id?: string };
       if (id !== undefined) this.#answered.get(id)?.();
     });
     socket.send(JSON.stringify({ type: "hello", num_connections: 1, connection_info: { app_id: "A1" }, debug_info: {} }));
-    this.#changed();
+    this.#wake();
   }
 
   interrupt(): void {
@@ -54,48 +71,67 @@ export class EventFeed {
   close(): void {
     this.#closed = true;
     this.interrupt();
-    this.#changed();
+    this.#wake();
   }
 
-  async #run(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    while (this.#waiting.length > 0 && !this.#closed) {
-      const next = this.#waiting[0]!;
-      if (await this.#deliver(next.envelope, next.attempt)) this.#waiting.shift();
-      else {
-        next.attempt += 1;
-        await pause(AGAIN_MS);
+  #push(place: string, envelope: SlackEnvelope, attempt: number): void {
+    const pending: Pending = { envelope, attempt, again: false, hasten: () => undefined };
+    this.#last = { place, pending };
+    const queue = this.#queues.get(place);
+    if (queue) return void queue.push(pending);
+    const begun = [pending];
+    this.#queues.set(place, begun);
+    void this.#run(place, begun);
+  }
+
+  async #run(place: string, queue: Pending[]): Promise<void> {
+    for (let next = queue[0]; next && !this.#closed; next = queue[0]) {
+      const pending = next;
+      pending.again = false;
+      const isTaken = this.http ? await this.#post(pending, this.http) : await this.#send(pending);
+      if (isTaken && !pending.again) {
+        queue.shift();
+        continue;
       }
+      pending.attempt += 1;
+      if (!pending.again) await Promise.race([pause(AGAIN_MS), new Promise<void>((resolve) => (pending.hasten = resolve))]);
     }
-    this.#running = false;
+    this.#queues.delete(place);
   }
 
-  async #deliver(envelope: SlackEnvelope, attempt: number): Promise<boolean> {
-    if (this.http) return (await this.http.deliver(signed(envelope, this.http.secret, attempt)).catch(() => ({ status: 500 }))).status === 200;
+  async #post({ envelope, attempt }: Pending, { secret, deliver }: NonNullable<typeof this.http>): Promise<boolean> {
+    const answer = deliver(signed(envelope, secret, attempt)).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+    return Promise.race([answer, pause(UNANSWERED_MS).then(() => false)]);
+  }
+
+  async #send({ envelope, attempt }: Pending): Promise<boolean> {
     const [socket] = this.#sockets;
     if (!socket) {
-      await Promise.race([new Promise<void>((resolve) => (this.#changed = resolve)), pause(UNANSWERED_MS)]);
+      await Promise.race([new Promise<void>((resolve) => this.#idle.add(resolve)), pause(UNANSWERED_MS)]);
       return false;
     }
     const id = `E${++this.#count}`;
+    let lost: () => void = () => undefined;
     const answered = new Promise<boolean>((resolve) => {
+      lost = () => resolve(false);
       this.#answered.set(id, () => resolve(true));
-      socket.once("close", () => resolve(false));
-      void pause(UNANSWERED_MS).then(() => resolve(false));
+      socket.once("close", lost);
+      void pause(UNANSWERED_MS).then(lost);
     });
-    socket.send(
-      JSON.stringify({
-        ...envelope,
-        envelope_id: id,
-        accepts_response_payload: envelope.type !== "events_api",
-        retry_attempt: attempt,
-        retry_reason: attempt > 0 ? "timeout" : "",
-      }),
-    );
-    const done = await answered;
+    const retry = { retry_attempt: attempt, retry_reason: attempt > 0 ? "timeout" : "" };
+    socket.send(JSON.stringify({ ...envelope, ...retry, envelope_id: id, accepts_response_payload: envelope.type !== "events_api" }));
+    const isTaken = await answered;
     this.#answered.delete(id);
-    return done;
+    socket.off("close", lost);
+    return isTaken;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#idle) resolve();
+    this.#idle.clear();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SeenMessage } from "../platform.js";
+import { readable } from "./readable.js";
 
 export interface PostedMessage {
   channel: string;
@@ -9,7 +10,7 @@ export interface PostedMessage {
   files: { name: string; bytes: Uint8Array }[];
   edits: number;
 }
-interface Block {
+export interface Block {
   type: string;
   text?: { text: string };
   elements?: { type: string; text: { text: string }; value?: string }[];
@@ -18,12 +19,12 @@ interface Block {
 /** What stands in the rooms of the simulated workspace. */
 export class Rooms {
   readonly #messages: PostedMessage[] = [];
-  #clock = 1_700_000_000;
-  #count = 0;
+  #micros = 0;
 
-  /** A new timestamp id, as Slack writes them. */
+  /** A new timestamp id, as Slack writes them: seconds, with a fraction that makes it the only one. */
   ts(): string {
-    return `${this.#clock++}.${String(++this.#count).padStart(6, "0")}`;
+    this.#micros = Math.max(this.#micros + 1, Date.now() * 1_000);
+    return `${Math.floor(this.#micros / 1_000_000)}.${String(this.#micros % 1_000_000).padStart(6, "0")}`;
   }
 
   post(message: Omit<PostedMessage, "ts" | "edits">): PostedMessage {
@@ -34,6 +35,11 @@ export class Rooms {
 
   find(channel: string, ts: string): PostedMessage | undefined {
     return this.#messages.find((message) => message.channel === channel && message.ts === ts);
+  }
+
+  remove(channel: string, ts: string): void {
+    const at = this.#messages.findIndex((message) => message.channel === channel && message.ts === ts);
+    if (at >= 0) this.#messages.splice(at, 1);
   }
 
   seen(channel: string, thread: string | undefined): SeenMessage[] {
@@ -48,19 +54,4 @@ function seenMessage({ ts, text, blocks, files, edits }: PostedMessage): SeenMes
     type === "actions" ? (elements ?? []).map((button) => ({ label: button.text.text, value: button.value ?? "" })) : [],
   );
   return { id: ts, text: readable(source), source, buttons, files, edits };
-}
-
-/** mrkdwn as it reads on the screen: https://docs.slack.dev/messaging/formatting-message-text */
-function readable(source: string): string {
-  const parts = source.split(/(```[\s\S]*?```|`[^`\n]+`)/);
-  const shown = parts.map((part, i) => {
-    if (i % 2 === 1) return part.replace(/^```\n?|\n?```$|^`|`$/g, "");
-    return part
-      .replace(/<([^<>|]+)\|([^<>]+)>/g, "$2")
-      .replace(/<([^<>|]+)>/g, "$1")
-      .replace(/(^|[^\w*])\*(\S(?:[^*\n]*\S)?)\*(?!\w)/g, "$1$2")
-      .replace(/(^|[^\w_])_(\S(?:[^_\n]*\S)?)_(?!\w)/g, "$1$2")
-      .replace(/(^|[^\w~])~(\S(?:[^~\n]*\S)?)~(?!\w)/g, "$1$2");
-  });
-  return shown.join("").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").trim();
 }

@@ -1,11 +1,18 @@
-import { type RouteDeclaration, type RouteInput, route } from "@open-cowork/core/transport";
+import { type RouteDeclaration, type RouteInput, type RouteResult, route, type WebhookAnswer } from "@open-cowork/core/transport";
 import { AppError, providerInstanceSchema, providerKindSchema } from "@open-cowork/shared";
 import { z } from "zod";
 import type { Supervisor } from "../life/supervisor.js";
 
-/** More than any provider takes; each has its own, smaller limit. */
+/** More than any platform sends; each provider has its own, smaller limit. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const params = z.object({ kind: providerKindSchema, instance: providerInstanceSchema });
+type Input = RouteInput<z.infer<typeof params>, Record<string, string>, unknown>;
+
+/**
+ * Types that a browser only shows. What a platform wants to hear back may be what was sent in the request, and this address is on the same origin as people's
+ * own pages.
+ */
+const SHOWN = ["text/plain", "application/json"];
 
 /** Where platforms call. The bytes go to the provider as they came: it verifies them before it reads them. */
 export function webhookRoutes(supervisor: Supervisor): RouteDeclaration[] {
@@ -13,17 +20,16 @@ export function webhookRoutes(supervisor: Supervisor): RouteDeclaration[] {
     path: "//webhooks/:kind/:instance",
     tag: "webhooks",
     access: "public",
-    limit: "requests",
     params,
     query: z.record(z.string(), z.string()),
+    produces: SHOWN,
   } as const;
   return [
     route({
       ...common,
       method: "GET",
       summary: "Answers the address check of a chat platform.",
-      produces: ["text/plain"],
-      handler: async (_ctx, input) => answer(supervisor, "GET", input),
+      handler: (_ctx, input) => answer(supervisor, "GET", input),
     }),
     route({
       ...common,
@@ -31,31 +37,41 @@ export function webhookRoutes(supervisor: Supervisor): RouteDeclaration[] {
       summary: "Takes an event of a chat platform, signed as that platform signs.",
       raw: "*",
       maxBytes: MOST_BYTES,
-      produces: ["text/plain", "application/json"],
-      handler: async (_ctx, input) => answer(supervisor, "POST", input),
+      handler: (_ctx, input) => answer(supervisor, "POST", input),
     }),
   ];
 }
 
 async function answer(
   supervisor: Supervisor,
-  method: string,
-  { params: { kind, instance }, headers, query, stream, remote }: RouteInput<z.infer<typeof params>, Record<string, string>, unknown>,
-) {
+  method: "GET" | "POST",
+  { params: { kind, instance }, headers, query, stream, remote }: Input,
+): Promise<RouteResult> {
   const most = supervisor.webhookBytes(kind, instance);
-  if (most === undefined) throw new AppError("webhook.unknown");
-  const body = method === "GET" ? new Uint8Array() : await bytesOf(stream, most);
-  const { status, headers: more, body: text } = await supervisor.webhook(kind, instance, { method, headers, query, body, remote });
-  const { "content-type": contentType = "text/plain", ...rest } = more ?? {};
-  return { status, headers: rest, text: text ?? "", contentType };
+  const body = method === "GET" ? new Uint8Array() : await bytesOf(stream, most, headers["content-length"]);
+  return resultOf(await supervisor.webhook(kind, instance, { method, headers, query, body, remote }));
 }
 
-async function bytesOf(stream: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+function resultOf({ status, headers = {}, body }: WebhookAnswer): RouteResult {
+  const names = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const type = names.get("content-type") ?? "text/plain";
+  names.delete("content-type");
+  // A platform has no session with us.
+  names.delete("set-cookie");
+  const rest = { status, headers: Object.fromEntries(names) };
+  if (body === undefined || body === "") return { ...rest, empty: true };
+  return { ...rest, text: body, contentType: SHOWN.includes(type.split(";", 1)[0]!.trim().toLowerCase()) ? type : "text/plain; charset=utf-8" };
+}
+
+/** @throws AppError `request.too_large`, before anything is read where the request says so itself */
+async function bytesOf(stream: AsyncIterable<Uint8Array>, most: number, announced = "0"): Promise<Uint8Array> {
+  const tooLarge = () => new AppError("request.too_large", { details: { maxBytes: most } });
+  if (Number(announced) > most) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.byteLength;
-    if (bytes > most) throw new AppError("request.too_large");
+    if (bytes > most) throw tooLarge();
     chunks.push(chunk);
   }
   const whole = new Uint8Array(bytes);

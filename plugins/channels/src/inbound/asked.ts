@@ -9,3 +9,6 @@ export interface Asked {
   as: RequestContext;
   thread: ChannelThread;
 }
+
+/** Says something in the conversation of an event. Each part of an answer is said once, however often the event is dealt with. */
+export type Reply = (asked: Pick<Asked, "record" | "thread">, text: string, part?: string) => Promise<void>;

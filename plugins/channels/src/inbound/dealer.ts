@@ -1,67 +1,77 @@
-import type { InboundRecord } from "@open-cowork/shared";
-import { isAppError } from "@open-cowork/shared";
+import { type InboundRecord, isAppError } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
+import { Repeat } from "../repeat.js";
 import type { Served } from "../served.js";
+import { Lanes } from "./lanes.js";
 
 const PAGE = 200;
+/** In memory at most; what waits beyond it is safe in the store. */
+const MOST = 400;
 const PAUSE = { firstMs: 500, mostMs: 30_000 };
 /** An event that fails in a way nobody foresaw is not tried for ever: others of its conversation wait behind it. */
 const UNFORESEEN_TRIES = 5;
 
-/** Deals with one event and tells how in a word. May be called again for the same one: all it does carries the record's id. */
-export type Deal = (record: InboundRecord) => Promise<string>;
+/** Who deals with events. Both may be called again for the same record: all they do carries its id. */
+export interface Deals {
+  /** How it was dealt with, in a word; undefined where that is not over: whoever ends it completes the record. */
+  deal(record: InboundRecord): Promise<string | undefined>;
+  /** It cannot be dealt with: tells the person, as far as they may know. */
+  failed(record: InboundRecord, error: unknown): Promise<void>;
+}
 
 /** Stored events, dealt with one after the other in each conversation and in several conversations at the same time. */
 export class Dealer {
-  readonly #queues = new Map<string, InboundRecord[]>();
-  readonly #ready: string[] = [];
+  readonly #lanes: Lanes<InboundRecord>;
+  /** In hand, so that reading them again deals with nothing twice. */
   readonly #known = new Set<string>();
-  #active = 0;
-  #loading = false;
+  /** Dealt with since the read under way began: it may still tell of them. */
+  readonly #done = new Set<string>();
+  #waiting = 0;
+  readonly #reading = new Repeat(() => this.#read());
+  /** There may be more in the store than was read. */
   #more = false;
-  #idle: (() => void)[] = [];
 
   constructor(
     private readonly served: Served,
-    private readonly deal: Deal,
-    /** It cannot be dealt with, for a reason that people may be told. */
-    private readonly onFailed: (record: InboundRecord, reason: unknown) => Promise<void>,
-  ) {}
+    private readonly deals: Deals,
+    private readonly onDealt: (outcome: string) => void,
+  ) {
+    this.#lanes = new Lanes(served.config.conversations, (record) => this.#work(record));
+  }
 
   /** There may be new ones. */
   poke(): void {
     this.#more = true;
-    if (!this.#loading) void this.#load();
+    void this.#reading.ask();
   }
 
   /** Resolves when nothing is being dealt with. */
   async idle(): Promise<void> {
-    if (this.#active > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    await Promise.all([this.#lanes.stop(), this.#reading.idle()]);
   }
 
-  async #load(): Promise<void> {
-    this.#loading = true;
-    const { deps, binding, signal } = this.served;
+  async #read(): Promise<void> {
+    const { deps, log, signal } = this.served;
     for (let attempt = 1; this.#more && !this.#isFull && !signal.aborted; ) {
       this.#more = false;
+      this.#done.clear();
       try {
-        await this.#loadPages();
+        await this.#readPages();
         attempt = 1;
       } catch (error) {
-        deps.log.warn("inbound.pending_failed", { binding: binding.id, error });
+        log.warn("inbound.pending_failed", { error });
         this.#more = true;
         await deps.clock.sleep(backoffMs(attempt++, PAUSE), signal).catch(() => undefined);
       }
     }
-    this.#loading = false;
   }
 
-  /** Everything that waits, as far as there is room: what waits is in the store, and a crowd of it need not be in memory. */
-  async #loadPages(): Promise<void> {
-    const { deps, ctx, binding } = this.served;
-    for (let after: string | undefined; !this.#isFull; ) {
+  /** From the beginning each time: what is in hand is skipped, and the order of the store needs no cursor that outlives a read. */
+  async #readPages(): Promise<void> {
+    const { deps, ctx, binding, signal } = this.served;
+    for (let after: string | undefined; !this.#isFull && !signal.aborted; ) {
       const page = await deps.inbound.pending(ctx, binding.id, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-      for (const record of page) this.#enqueue(record);
+      for (const record of page) this.#take(record);
       if (page.length < PAGE) return;
       after = page.at(-1)!.id;
     }
@@ -69,71 +79,55 @@ export class Dealer {
   }
 
   get #isFull(): boolean {
-    return this.#known.size >= PAGE * 2;
+    return this.#waiting >= MOST;
   }
 
-  #enqueue(record: InboundRecord): void {
-    if (this.#known.has(record.id)) return;
+  #take(record: InboundRecord): void {
+    if (this.#known.has(record.id) || this.#done.has(record.id) || this.served.signal.aborted) return;
     this.#known.add(record.id);
-    const { chat, topic } = record.event.conversation;
-    const place = JSON.stringify([chat, topic]);
-    const queue = this.#queues.get(place);
-    if (queue) queue.push(record);
-    else {
-      this.#queues.set(place, [record]);
-      this.#ready.push(place);
+    this.#waiting += 1;
+    const { chat, topic = "" } = record.event.conversation;
+    this.#lanes.add(JSON.stringify([chat, topic]), record);
+  }
+
+  async #work(record: InboundRecord): Promise<void> {
+    const isOver = await this.#untilDealt(record);
+    this.#waiting -= 1;
+    if (isOver) {
+      this.#done.add(record.id);
+      this.#known.delete(record.id);
     }
-    this.#begin();
+    if (this.#more) this.poke();
   }
 
-  #begin(): void {
-    while (this.#active < this.served.config.conversations && this.#ready.length > 0 && !this.served.signal.aborted) {
-      const place = this.#ready.shift()!;
-      this.#active += 1;
-      void this.#one(place).finally(() => {
-        this.#active -= 1;
-        if (this.#active === 0) for (const resolve of this.#idle.splice(0)) resolve();
-        this.#begin();
-      });
-    }
-  }
-
-  /** The first event of a conversation; then it is another conversation's turn. */
-  async #one(place: string): Promise<void> {
-    const queue = this.#queues.get(place)!;
-    const record = queue[0]!;
-    const done = await this.#dealWith(record);
-    if (!done) return;
-    queue.shift();
-    this.#known.delete(record.id);
-    if (queue.length > 0) this.#ready.push(place);
-    else this.#queues.delete(place);
-    if (this.#more && !this.#loading && !this.#isFull) void this.#load();
-  }
-
-  async #dealWith(record: InboundRecord): Promise<boolean> {
-    const { deps, ctx, binding, signal } = this.served;
+  /** Answers whether the record is complete. */
+  async #untilDealt(record: InboundRecord): Promise<boolean> {
+    const { deps, ctx, binding, log, signal } = this.served;
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
         const outcome = await this.#outcome(record, attempt);
+        if (outcome === undefined) return false;
         await deps.inbound.complete(ctx, binding.id, record.id, outcome);
+        this.onDealt(outcome);
         return true;
       } catch (error) {
         if (signal.aborted) return false;
-        deps.log.warn("inbound.deal_failed", { binding: binding.id, record: record.id, attempt, error });
-        await deps.clock.sleep(backoffMs(attempt, PAUSE), signal).catch(() => undefined);
+        log.warn("inbound.deal_failed", { record: record.id, attempt, error });
+        const wait = isAppError(error) ? (error.retryAfterMs ?? 0) : 0;
+        await deps.clock.sleep(Math.max(wait, backoffMs(attempt, PAUSE)), signal).catch(() => undefined);
       }
     }
     return false;
   }
 
-  async #outcome(record: InboundRecord, attempt: number): Promise<string> {
+  async #outcome(record: InboundRecord, attempt: number): Promise<string | undefined> {
     try {
-      return await this.deal(record);
+      return await this.deals.deal(record);
     } catch (error) {
-      const later = isAppError(error) ? error.retryable : attempt < UNFORESEEN_TRIES;
-      if (later) throw error;
-      await this.onFailed(record, error);
+      const foreseen = isAppError(error) && error.kind !== "internal";
+      if (this.served.signal.aborted || (foreseen ? error.retryable : attempt < UNFORESEEN_TRIES)) throw error;
+      this.served.log.error("inbound.given_up", { record: record.id, attempt, error });
+      await this.deals.failed(record, error);
       return `failed:${isAppError(error) ? error.code : "internal"}`;
     }
   }

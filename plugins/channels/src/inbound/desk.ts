@@ -1,123 +1,98 @@
-import type { ChannelIdentity, ChannelThread, InboundMessage, InboundPress, InboundRecord } from "@open-cowork/shared";
-import { AppError, isAppError } from "@open-cowork/shared";
+import { may } from "@open-cowork/core/authority";
+import { AppError, type ChannelIdentity, type DeliveryInput, type InboundMessage, type InboundRecord, isAppError } from "@open-cowork/shared";
+import { aboutCommands } from "../commands/about.js";
+import { choiceCommands } from "../commands/choices.js";
+import { ChatCommands } from "../commands/commands.js";
+import { decisionCommands } from "../commands/decide.js";
+import { type ChatCommand, parseCommand } from "../commands/parse.js";
+import { stopCommand } from "../commands/stop.js";
+import { threadCommands } from "../commands/threads.js";
 import type { Conversations } from "../outbound/conversations.js";
-import { ordinalOf } from "../outbound/wanted.js";
+import { ordinalOf } from "../rendering/wanted.js";
 import type { Served } from "../served.js";
-import type { Asked } from "./asked.js";
-import { ChatCommands } from "./chat-commands.js";
-import { isForOthers, looksLikeCode, parseCommand } from "./command.js";
+import { split } from "../splitting/split.js";
+import type { Asked, Reply } from "./asked.js";
+import { Choices } from "./choices.js";
+import type { Deals } from "./dealer.js";
 import { Decisions } from "./decisions.js";
+import { Pairing } from "./pairing.js";
+import { Presses } from "./presses.js";
 import { Prompts } from "./prompts.js";
 import { HintLimit } from "./strangers.js";
 
-/** Where events arrive: who it is, what they may, and who of us deals with it. */
-export class Desk {
-  readonly #hints: HintLimit;
+/** Where events arrive: whether they are meant for us, who it is, what they may, and who of us deals with it. */
+export class Desk implements Deals {
+  readonly #pairing: Pairing;
   readonly #prompts: Prompts;
   readonly #commands: ChatCommands;
-  readonly #decisions: Decisions;
+  readonly #presses: Presses;
 
   constructor(
     private readonly served: Served,
     private readonly conversations: Conversations,
   ) {
-    this.#hints = new HintLimit(served.deps.clock);
-    this.#decisions = new Decisions(served, conversations, (asked, text) => this.reply(asked, text));
-    this.#prompts = new Prompts(served, conversations, (asked, text, part) => this.reply(asked, text, part));
-    this.#commands = new ChatCommands(served, conversations, { decisions: this.#decisions, prompts: this.#prompts }, (asked, text) => this.reply(asked, text));
+    const reply: Reply = (asked, text, part) => this.#say(asked, text, part);
+    const choices = new Choices(served);
+    const decisions = new Decisions(served, conversations);
+    const table = {
+      ...aboutCommands(served, reply),
+      ...threadCommands(served, conversations, reply),
+      ...stopCommand(served, reply),
+      ...choiceCommands(served, choices, reply),
+      ...decisionCommands(served, decisions, reply),
+    };
+    this.#pairing = new Pairing(served, new HintLimit(served.deps.clock), reply);
+    this.#prompts = new Prompts(served, conversations, choices, reply);
+    this.#commands = new ChatCommands(served, table, reply);
+    this.#presses = new Presses(served, decisions);
   }
 
-  /** A word for how it was dealt with. */
-  async deal(record: InboundRecord): Promise<string> {
+  async deal(record: InboundRecord): Promise<string | undefined> {
     const { event } = record;
     const { binding, deps, ctx } = this.served;
-    if (!binding.enabled) return "disabled";
-    if (event.type === "message" && !this.#isOurs(event)) return "unaddressed";
+    const parsed = event.type === "message" ? parseCommand(event.text, this.served.profile.handle) : undefined;
+    if (parsed?.for === "others") return "for_others";
+    if (!this.#isMeant(event, parsed?.isNamed === true)) return "unaddressed";
     const identity = await deps.directory.identity(ctx, binding.id, event.person);
     if (event.type === "message") {
-      const code = this.#pairingCode(event, identity !== undefined);
-      if (code !== undefined) return this.#pair(record, event, code);
+      const code = this.#pairing.codeOf(event, parsed?.command, identity !== undefined);
+      if (code !== undefined) return this.#pairing.redeem(record, code, identity);
     }
-    if (identity === undefined) return this.#stranger(record);
-    if (identity.blocked) return this.#refuse(event, "blocked");
-    return event.type === "press" ? this.#press(record, event, identity) : this.#message(record, event, identity);
+    if (identity === undefined || identity.blocked) return this.#turnAway(record, identity);
+    const asked = await this.#asked(record, identity);
+    if (event.type === "press") return this.#presses.press(asked, event);
+    return this.#message(asked, event, parsed?.command);
   }
 
-  /** Tells the person that it cannot be done, if they may know. */
   async failed(record: InboundRecord, error: unknown): Promise<void> {
     const { deps, ctx, binding, texts } = this.served;
-    const identity = await deps.directory.identity(ctx, binding.id, record.event.person);
+    const { event } = record;
+    const identity = await deps.directory.identity(ctx, binding.id, event.person);
     if (identity === undefined || identity.blocked) return;
-    const thread = await deps.threads.thread(ctx, binding.id, record.event.conversation);
-    const forbidden = isAppError(error) && error.code === "auth.forbidden";
-    if (forbidden) await this.#refuse(record.event, "role");
-    const reason = isAppError(error) ? error.message : new AppError("internal").message;
-    await this.#say(record, thread, forbidden ? texts.notAllowed : texts.failed(reason), 90);
+    const isForbidden = isAppError(error) && error.code === "auth.forbidden";
+    if (isForbidden) await deps.directory.refused(ctx, binding.id, "role", event.person);
+    // Sentences of our own errors are made for people; those of libraries may hold addresses and tokens, and stay in the log.
+    const reason = isAppError(error) && error.kind !== "internal" ? error.message : new AppError("internal").message;
+    const text = isForbidden ? texts.notAllowed : texts.failed(reason, record.id);
+    if (event.type === "press") return this.#presses.acknowledge(event.token, text);
+    await this.#say({ record, thread: await deps.threads.thread(ctx, binding.id, event.conversation) }, text, "failed");
   }
 
-  async reply({ record, thread }: Pick<Asked, "record" | "thread">, text: string, part = 0): Promise<void> {
-    await this.#say(record, thread, text, part);
+  /** In rooms others talk too. A button of ours is pressed for us, and a command with our name is said to us. */
+  #isMeant(event: InboundRecord["event"], isNamed: boolean): boolean {
+    if (event.conversation.kind === "direct") return true;
+    const { rooms } = this.served.binding.policy;
+    return rooms === "all" || (rooms === "addressed" && (event.type === "press" || event.addressed || isNamed));
   }
 
-  async #say(record: InboundRecord, thread: ChannelThread, text: string, part = 0): Promise<void> {
-    const { event } = record;
-    const content = {
-      text: text.slice(0, this.served.provider.capabilities.text.max),
-      buttons: [],
-      ...(event.type === "message" && event.message !== undefined ? { replyTo: event.message } : {}),
-    };
-    await this.conversations.say(thread, [{ key: `reply:${record.id}:${part}`, ordinal: ordinalOf(record.receivedAt, part), revision: 1, content }]);
-  }
-
-  #isOurs({ conversation, addressed, text }: InboundMessage): boolean {
-    const { policy } = this.served.binding;
-    if (isForOthers(text, this.served.profile.handle)) return false;
-    if (conversation.kind === "direct") return true;
-    return policy.rooms === "all" || (policy.rooms === "addressed" && addressed);
-  }
-
-  #pairingCode({ text, conversation }: InboundMessage, known: boolean): string | undefined {
-    // In a room others would read the code.
-    if (conversation.kind !== "direct") return undefined;
-    const command = parseCommand(text, this.served.profile.handle);
-    if (command?.name === "start" && command.argument !== "") return command.argument;
-    return !known && looksLikeCode(text) ? text.trim() : undefined;
-  }
-
-  async #pair(record: InboundRecord, event: InboundMessage, code: string): Promise<string> {
-    const { deps, ctx, binding, texts } = this.served;
-    try {
-      const identity = await deps.directory.redeem(ctx, binding.id, event.person, code);
-      const thread = await deps.threads.thread(ctx, binding.id, event.conversation);
-      await this.#say(record, thread, texts.welcome(event.person.name, identity.role));
-      return "paired";
-    } catch (error) {
-      if (!isAppError(error) || error.code !== "channel.pairing_invalid") throw error;
-      await deps.directory.refused(ctx, binding.id, "pairing", event.person);
-      const known = await deps.directory.identity(ctx, binding.id, event.person);
-      // Strangers who guess are told nothing, unless the binding tells strangers something anyway.
-      if (known === undefined && (binding.policy.strangers === "silent" || !this.#hints.may(event.person.id))) return "pairing_refused";
-      if (known?.blocked) return "blocked";
-      const thread = await deps.threads.thread(ctx, binding.id, event.conversation);
-      await this.#say(record, thread, known === undefined ? texts.badCode : texts.known);
-      return "pairing_refused";
-    }
-  }
-
-  async #stranger(record: InboundRecord): Promise<string> {
-    const { event } = record;
-    const { binding, deps, ctx, texts } = this.served;
-    await this.#refuse(event, "stranger");
-    if (event.type === "press" || binding.policy.strangers === "silent" || !this.#hints.may(event.person.id)) return "stranger";
-    const thread = await deps.threads.thread(ctx, binding.id, event.conversation);
-    await this.#say(record, thread, texts.hint);
-    return "stranger";
-  }
-
-  async #refuse({ person }: { person: InboundRecord["event"]["person"] }, reason: "stranger" | "blocked" | "role"): Promise<string> {
+  /** Strangers and blocked people hear nothing, except that a button of theirs stops spinning. */
+  async #turnAway(record: InboundRecord, identity: ChannelIdentity | undefined): Promise<string> {
     const { deps, ctx, binding } = this.served;
-    await deps.directory.refused(ctx, binding.id, reason, person);
-    return reason;
+    const { event } = record;
+    if (event.type === "press") await this.#presses.acknowledge(event.token);
+    if (identity === undefined) return this.#pairing.stranger(record);
+    await deps.directory.refused(ctx, binding.id, "blocked", event.person);
+    return "blocked";
   }
 
   async #asked(record: InboundRecord, identity: ChannelIdentity): Promise<Asked> {
@@ -126,13 +101,27 @@ export class Desk {
     return { record, identity, as, thread };
   }
 
-  async #press(record: InboundRecord, event: InboundPress, identity: ChannelIdentity): Promise<string> {
-    return this.#decisions.pressed(await this.#asked(record, identity), event);
+  async #message(asked: Asked, event: InboundMessage, command: ChatCommand | undefined): Promise<string | undefined> {
+    if (command !== undefined) return this.#commands.run(asked, command);
+    const { deps, ctx, binding, texts } = this.served;
+    if (may(asked.as.principal, "session.write")) return this.#prompts.ask(asked, event);
+    await deps.directory.refused(ctx, binding.id, "role", event.person);
+    await this.#say(asked, texts.notAllowed);
+    return "role";
   }
 
-  async #message(record: InboundRecord, event: InboundMessage, identity: ChannelIdentity): Promise<string> {
-    const asked = await this.#asked(record, identity);
-    const command = parseCommand(event.text, this.served.profile.handle);
-    return command === undefined ? this.#prompts.ask(asked, event) : this.#commands.run(asked, command);
+  async #say({ record, thread }: Pick<Asked, "record" | "thread">, text: string, part = "0"): Promise<void> {
+    const { event } = record;
+    const answers = event.type === "message" && event.message !== undefined && event.conversation.kind === "shared" ? { replyTo: event.message } : {};
+    const { max } = this.served.provider.capabilities.text;
+    const messages = split(text, max - this.served.texts.doubtful.length - 2).map(
+      (piece, i): DeliveryInput => ({
+        key: `reply:${record.id}:${part}:${i}`,
+        ordinal: ordinalOf(record.receivedAt, 0, i),
+        revision: 1,
+        content: { text: piece.text, buttons: [], ...answers },
+      }),
+    );
+    await this.conversations.say(thread, messages);
   }
 }

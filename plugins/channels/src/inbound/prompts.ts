@@ -1,115 +1,83 @@
-import { type Attachment, type ChannelThread, type InboundFile, type InboundMessage, isAppError } from "@open-cowork/shared";
+import { type InboundMessage, type InboundRecord, isAppError, MAX_PROMPT_CHARS } from "@open-cowork/shared";
 import type { Conversations } from "../outbound/conversations.js";
+import { readView } from "../read-view.js";
 import type { Served } from "../served.js";
-import type { Asked } from "./asked.js";
+import { quoted } from "../texts/escape.js";
+import type { Asked, Reply } from "./asked.js";
+import { takeFiles } from "./attachments.js";
+import type { Choices } from "./choices.js";
+import { beginSession, type SpokenThread, sessionOf } from "./sessions.js";
 
-const TITLE_CHARS = 60;
+/** The session was deleted or put away in the workspace: what is said now begins a new one. */
+const BEGINS_ANEW: ReadonlySet<string> = new Set(["session.not_found", "session.archived"]);
 
 /** What people say to the agent: the session of the conversation, made at the first message, gets a prompt. */
 export class Prompts {
+  readonly #startedAt: number;
+
   constructor(
     private readonly served: Served,
     private readonly conversations: Conversations,
-    private readonly reply: (asked: Asked, text: string, part?: number) => Promise<void>,
-  ) {}
+    private readonly choices: Choices,
+    private readonly reply: Reply,
+  ) {
+    this.#startedAt = served.deps.clock.now();
+  }
 
   async ask(asked: Asked, event: InboundMessage): Promise<string> {
-    const { attachments, notes } = await this.#attachments(asked, event);
+    if (event.files.length > 0 && (await this.#isAskedAlready(asked))) return "prompted";
+    const { attachments, notes } = await takeFiles(this.served, asked.as, asked.thread.session, event.files);
+    for (const [i, note] of notes.entries()) await this.reply(asked, note, `file-${i}`);
     const said = event.text.trim();
-    for (const [i, note] of notes.entries()) await this.reply(asked, note, 10 + i);
     if (said === "" && attachments.length === 0) return "empty";
-    const quote =
-      event.quote === undefined
-        ? ""
-        : `${event.quote
-            .split("\n")
-            .map((line) => `> ${line}`)
-            .join("\n")}\n\n`;
-    await this.#prompt(asked, `${quote}${said}`, attachments);
+    const thread = await this.#prompt(asked, { text: promptText(event), title: said || attachments[0]!.name, attachments });
+    await this.choices.taken(thread.id);
+    await this.#tellOfWaiting(asked);
+    void this.conversations.follow(thread);
     return "prompted";
   }
 
-  async #prompt(asked: Asked, text: string, attachments: Attachment[]): Promise<void> {
+  async #prompt(
+    asked: Asked,
+    { title, ...said }: { text: string; title: string; attachments: Parameters<typeof commandOf>[1]["attachments"] },
+  ): Promise<SpokenThread> {
     const { deps } = this.served;
-    const { record, as } = asked;
-    const thread = await sessionOf(this.served, asked, record.id, text);
-    const command = { kind: "prompt", id: record.id, text, attachments, delivery: "queue", ...this.#choice(thread.id) } as const;
+    const choice = this.choices.of(asked.thread.id);
+    const command = commandOf(asked.record, { ...said, ...choice });
+    const thread = await sessionOf(this.served, this.conversations, asked, { title, choice });
     try {
-      await deps.workspace.command(as, thread.session, command);
+      await deps.workspace.command(asked.as, thread.session, command);
+      return thread;
     } catch (error) {
-      if (!isAppError(error) || (error.code !== "session.not_found" && error.code !== "session.archived")) throw error;
-      // The thread was deleted or put away in the workspace: what is said now begins a new one.
-      const fresh = await beginSession(this.served, { ...asked, thread }, record.id, text);
-      await deps.workspace.command(as, fresh.session, command);
-      this.#followed(fresh);
-      return;
+      if (!isAppError(error) || !BEGINS_ANEW.has(error.code)) throw error;
+      const fresh = await beginSession(this.served, this.conversations, { ...asked, thread: { ...thread, session: undefined } }, title, choice);
+      await deps.workspace.command(asked.as, fresh.session, command);
+      return fresh;
     }
-    this.#followed(thread);
   }
 
-  readonly #choices = new Map<string, { agent?: string; model?: { provider: string; model: string } }>();
-  /** For the next prompt of the conversation; the session remembers it from then on. */
-  choose(thread: string, choice: { agent?: string; model?: { provider: string; model: string } }): void {
-    this.#choices.set(thread, { ...this.#choices.get(thread), ...choice });
-  }
-  #choice(thread: string) {
-    return this.#choices.get(thread) ?? {};
+  /** Whether an earlier process got as far as the prompt: then its files are there, and need not come a second time. */
+  async #isAskedAlready({ record, thread }: Asked): Promise<boolean> {
+    if (thread.session === undefined || record.receivedAt > this.#startedAt) return false;
+    const { blocks } = await readView(this.served, thread.session);
+    return blocks.some((block) => block.type === "person" && block.command === record.id);
   }
 
-  #followed(thread: ChannelThread): void {
-    void this.conversations.follow(thread);
-  }
-
-  async #attachments({ as, thread }: Asked, event: InboundMessage): Promise<{ attachments: Attachment[]; notes: string[] }> {
-    const attachments: Attachment[] = [];
-    const notes: string[] = [];
-    for (const file of event.files) {
-      const taken = await this.#take(as, thread, file);
-      if (typeof taken === "string") notes.push(taken);
-      else attachments.push(taken);
-    }
-    return { attachments, notes };
-  }
-
-  /** The file as an attachment, or why it was left out. A platform that is away is waited for. */
-  async #take(as: Asked["as"], thread: ChannelThread, file: InboundFile): Promise<Attachment | string> {
-    const { deps, provider, texts, signal } = this.served;
-    const most = provider.capabilities.files.in;
-    if ((file.bytes ?? 0) > most) return texts.fileTooLarge(file.name);
-    try {
-      const content = await provider.download(file, signal);
-      const meta = { name: file.name, mime: file.mime, ...(thread.session === undefined ? {} : { session: thread.session }) };
-      const { id, name, mime, bytes } = await deps.artifacts.put(as, meta, content, most);
-      return { artifact: id, name, mime, bytes };
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      if (error.code === "artifact.too_large") return texts.fileTooLarge(file.name);
-      if (error.code === "provider.file_gone") return texts.fileGone(file.name);
-      throw error;
-    }
+  /** Who writes while a decision is asked for may think that this is the answer. */
+  async #tellOfWaiting(asked: Asked): Promise<void> {
+    const view = this.conversations.follower(asked.thread.id)?.view;
+    const run = view?.active === undefined ? undefined : view.runs[view.active];
+    if (run?.state === "waiting") await this.reply(asked, this.served.texts.queuedBehind, "behind");
   }
 }
 
-/** The thread with the session that speaks in it, begun now where there is none. Its id comes from what asked for it, so it is begun once. */
-async function sessionOf(served: Served, asked: Asked, id: string, title: string): Promise<ChannelThread & { session: string }> {
-  const { session } = asked.thread;
-  return session === undefined ? beginSession(served, asked, id, title) : { ...asked.thread, session };
+function commandOf({ id }: InboundRecord, said: { text: string; attachments: { artifact: string; name: string; mime: string; bytes: number }[] }) {
+  return { kind: "prompt", id, delivery: "queue", ...said } as const;
 }
 
-export async function beginSession(
-  { deps, ctx, binding }: Served,
-  { as, thread }: Asked,
-  id: string,
-  title: string,
-): Promise<ChannelThread & { session: string }> {
-  const words = title.replace(/^>.*$/gm, "").replace(/\s+/g, " ").trim();
-  const short = words.length > TITLE_CHARS ? `${words.slice(0, TITLE_CHARS - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : words;
-  let cursor = 1;
-  try {
-    const created = await deps.workspace.create(as, { id, title: short, ...(binding.policy.agent === undefined ? {} : { agent: binding.policy.agent }) });
-    cursor = created.headSeq;
-  } catch (error) {
-    if (!isAppError(error) || error.code !== "session.exists") throw error;
-  }
-  return { ...(await deps.threads.bind(ctx, binding.id, thread.id, id, cursor)), session: id };
+/** With the message that it answers before it. */
+function promptText({ text, quote = "" }: InboundMessage): string {
+  const said = text.trim();
+  const before = quote.trim() === "" ? "" : `${quoted(quote.trim())}\n\n`;
+  return before.length + said.length > MAX_PROMPT_CHARS ? said : before + said;
 }

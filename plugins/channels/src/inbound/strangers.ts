@@ -6,16 +6,17 @@ const ALL = 20;
 
 /** How often strangers are told how to be let in: once an hour each, and twenty times an hour in all, so that nobody makes us talk. */
 export class HintLimit {
-  readonly #told = new Map<string, number>();
+  readonly #told: { person: string; at: number }[] = [];
 
   constructor(private readonly clock: Clock) {}
 
   may(person: string): boolean {
     const now = this.clock.now();
-    for (const [who, at] of this.#told) if (now - at >= HOUR || at > now) this.#told.delete(who);
-    const mine = this.#told.has(person) ? EACH : 0;
-    if (mine >= EACH || this.#told.size >= ALL) return false;
-    this.#told.set(person, now);
+    // A clock that is set back lets go of what it cannot judge.
+    const recent = this.#told.filter(({ at }) => now - at < HOUR && at <= now);
+    this.#told.splice(0, this.#told.length, ...recent);
+    if (recent.length >= ALL || recent.filter((each) => each.person === person).length >= EACH) return false;
+    this.#told.push({ person, at: now });
     return true;
   }
 }

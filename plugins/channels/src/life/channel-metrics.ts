@@ -1,69 +1,57 @@
 import type { Clock, Metric } from "@open-cowork/core/kernel";
-import type { Supervisor } from "./supervisor.js";
+import type { ProviderStatus } from "@open-cowork/shared";
+import { ACCEPT_SECONDS, type ProviderNumbers } from "./metrics.js";
 
+/** What is measured of one provider. */
+export interface Measured {
+  readonly status: ProviderStatus;
+  readonly numbers: ProviderNumbers;
+  readonly backlog: { waiting: number; oldest: number | undefined };
+}
+type Sample = ReturnType<Metric["collect"]>[number];
+
+const STATES: readonly ProviderStatus["state"][] = ["starting", "ready", "standby", "failed", "stopped"];
 const NAME = ["provider", "instance"];
+const ACCEPT = "open_cowork_channel_accept_duration_seconds";
 
-/** What an operator graphs: events in, messages out, what waits. */
-export function channelMetrics(supervisor: Supervisor, clock: Clock): Metric[] {
-  const each = <T>(read: (life: Supervisor["lives"][number]) => T) =>
-    supervisor.lives.map((life) => ({ labels: { provider: life.provider.kind, instance: life.provider.instance }, read: read(life) }));
+/** What an operator graphs: events in, messages out, what waits, and how each provider is. The acceptance series are those of a Prometheus histogram. */
+export function channelMetrics(providers: () => readonly Measured[], clock: Clock): Metric[] {
+  const metric = (name: string, help: string, type: Metric["type"], labels: readonly string[], read: (of: Measured) => Sample[]): Metric => ({
+    ...{ name, help, type, labels: [...NAME, ...labels] },
+    collect: () =>
+      providers().flatMap((of) =>
+        read(of).map(({ labels: own, value }) => ({ labels: { provider: of.status.kind, instance: of.status.instance, ...own }, value })),
+      ),
+  });
+  const one = (value: number): Sample[] => [{ labels: {}, value }];
+  const each = (counts: Iterable<[string, number]>, label: string): Sample[] => [...counts].map(([name, value]) => ({ labels: { [label]: name }, value }));
   return [
-    {
-      name: "open_cowork_channel_inbound_total",
-      help: "Events of chat platforms, by what became of them.",
-      type: "counter",
-      labels: [...NAME, "outcome"],
-      collect: () =>
-        each(({ numbers }) => numbers).flatMap(({ labels, read }) =>
-          (["claimed", "known", "rejected"] as const).map((outcome) => ({ labels: { ...labels, outcome }, value: read[outcome] })),
-        ),
-    },
-    {
-      name: "open_cowork_channel_accept_seconds_sum",
-      help: "Time from taking an event to its being stored, summed.",
-      type: "counter",
-      labels: NAME,
-      collect: () => each(({ numbers }) => numbers.acceptMs / 1_000).map(({ labels, read }) => ({ labels, value: read })),
-    },
-    {
-      name: "open_cowork_channel_accept_seconds_count",
-      help: "Events that were stored.",
-      type: "counter",
-      labels: NAME,
-      collect: () => each(({ numbers }) => numbers.accepted).map(({ labels, read }) => ({ labels, value: read })),
-    },
-    {
-      name: "open_cowork_channel_deliveries_total",
-      help: "Tries to deliver a message, by outcome.",
-      type: "counter",
-      labels: [...NAME, "outcome"],
-      collect: () =>
-        each(({ numbers }) => [...numbers.sent]).flatMap(({ labels, read }) => read.map(([outcome, value]) => ({ labels: { ...labels, outcome }, value }))),
-    },
-    {
-      name: "open_cowork_channel_backlog",
-      help: "Messages that wait to be delivered.",
-      type: "gauge",
-      labels: NAME,
-      collect: () => each(({ service }) => service?.conversations.backlog.waiting ?? 0).map(({ labels, read }) => ({ labels, value: read })),
-    },
-    {
-      name: "open_cowork_channel_backlog_age_seconds",
-      help: "Age of the oldest message that waits.",
-      type: "gauge",
-      labels: NAME,
-      collect: () =>
-        each(({ service }) => service?.conversations.backlog.oldest).map(({ labels, read }) => ({
-          labels,
-          value: read === undefined ? 0 : Math.max(0, clock.now() - read) / 1_000,
-        })),
-    },
-    {
-      name: "open_cowork_channel_provider_up",
-      help: "1 while the provider is connected.",
-      type: "gauge",
-      labels: NAME,
-      collect: () => each(({ status }) => status.state === "ready").map(({ labels, read }) => ({ labels, value: read ? 1 : 0 })),
-    },
+    metric("open_cowork_channel_inbound_total", "Events of chat platforms: stored, known already, or not stored.", "counter", ["outcome"], ({ numbers }) =>
+      each(Object.entries(numbers.inbound), "outcome"),
+    ),
+    metric(`${ACCEPT}_bucket`, "Time until an event is stored, which is when its platform is told.", "counter", ["le"], ({ numbers: { accepted } }) => [
+      ...each(
+        accepted.buckets.map((value, i): [string, number] => [String(ACCEPT_SECONDS[i]), value]),
+        "le",
+      ),
+      { labels: { le: "+Inf" }, value: accepted.count },
+    ]),
+    metric(`${ACCEPT}_sum`, "Time until events were stored, summed.", "counter", [], ({ numbers }) => one(numbers.accepted.seconds)),
+    metric(`${ACCEPT}_count`, "Events that were stored or known.", "counter", [], ({ numbers }) => one(numbers.accepted.count)),
+    metric("open_cowork_channel_dealt_total", "Events that were dealt with, by how.", "counter", ["outcome"], ({ numbers }) => each(numbers.dealt, "outcome")),
+    metric("open_cowork_channel_refused_total", "Requests of platforms that were not genuine.", "counter", [], ({ numbers }) => one(numbers.refused)),
+    metric("open_cowork_channel_deliveries_total", "Tries to deliver or change a message, by outcome.", "counter", ["outcome"], ({ numbers }) =>
+      each(numbers.tries, "outcome"),
+    ),
+    metric("open_cowork_channel_backlog", "Messages that wait to be delivered.", "gauge", [], ({ backlog }) => one(backlog.waiting)),
+    metric("open_cowork_channel_oldest_pending_seconds", "Age of the oldest message that waits; 0 for none.", "gauge", [], ({ backlog: { oldest } }) =>
+      one(oldest === undefined ? 0 : Math.max(0, clock.now() - oldest) / 1_000),
+    ),
+    metric("open_cowork_channel_provider_state", "1 for the state that the provider is in.", "gauge", ["state"], ({ status }) =>
+      each(
+        STATES.map((state): [string, number] => [state, status.state === state ? 1 : 0]),
+        "state",
+      ),
+    ),
   ];
 }

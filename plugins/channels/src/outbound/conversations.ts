@@ -1,73 +1,96 @@
 import type { ChannelThread, Delivery, DeliveryInput, SendOutcome } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
+import { Repeat } from "../repeat.js";
 import type { Served } from "../served.js";
 import { Follower } from "./follower.js";
 import { Sender } from "./sender.js";
+import { Slots } from "./slots.js";
+
+const PAUSE = { firstMs: 500, mostMs: 30_000 };
+/** Sessions that are opened at the same time after a start. */
+const OPENING = 8;
 
 interface Conversing {
-  thread: ChannelThread;
-  sender: Sender;
+  readonly sender: Sender;
   follower?: Follower | undefined;
+  /** Another session is about to speak here: nobody is followed meanwhile. */
+  switching: boolean;
 }
-
-/** Conversations in memory from which those that rest are forgotten. */
-const MOST = 500;
 
 /** Everything that is said in the conversations of a binding: who follows which session, and who sends. */
 export class Conversations {
   readonly #all = new Map<string, Conversing>();
+  readonly #slots: Slots;
+  readonly #opening = new Slots(OPENING);
+  readonly #catching = new Repeat(() => this.#catchUp());
   #unwatch: () => void = () => undefined;
-  #catchUpAttempt = 0;
+  #failures = 0;
 
   constructor(
     private readonly served: Served,
-    private readonly onSent: (outcome: SendOutcome["state"] | "dead") => void,
-  ) {}
+    private readonly onTried: (outcome: SendOutcome["state"] | "dead") => void,
+  ) {
+    this.#slots = new Slots(served.config.conversations);
+  }
 
   /** Goes on where the process before left off, without waiting for anybody to write. */
-  async start(): Promise<void> {
+  start(): void {
     const { deps, ctx, binding } = this.served;
-    this.#unwatch = deps.threads.watch(ctx, binding.id, { changed: (thread) => void this.poke(thread), onGap: () => void this.#catchUp() });
-    await this.#catchUp();
+    this.#unwatch = deps.threads.watch(ctx, binding.id, {
+      changed: (thread, session, head) => this.#changed(thread, session, head),
+      onGap: () => this.catchUp(),
+    });
+    this.catchUp();
   }
 
   async stop(): Promise<void> {
     this.#unwatch();
-    await Promise.all(
-      [...this.#all.values()].map(async ({ follower, sender }) => {
-        await follower?.end();
-        await sender.idle();
-      }),
-    );
+    await this.#catching.idle();
+    await Promise.all([...this.#all.values()].map(async ({ follower, sender }) => Promise.all([follower?.end(), sender.idle()])));
   }
 
-  /** A thread got a session, or its session something new. */
-  async poke(id: string): Promise<void> {
-    const { deps, ctx, binding } = this.served;
-    try {
-      await this.follow(await deps.threads.get(ctx, binding.id, id));
-    } catch (error) {
-      deps.log.warn("follow.lookup_failed", { binding: binding.id, thread: id, error });
-    }
+  /** Looks for what was missed: threads that are behind, and what operators changed in the outbox. */
+  catchUp(): void {
+    if (!this.served.signal.aborted) void this.#catching.ask();
   }
 
-  /** Follows the session that speaks there now; returns the one who does. */
-  async follow(thread: ChannelThread): Promise<Follower | undefined> {
+  /** The platform can be reached again. */
+  wake(): void {
+    for (const { sender } of this.#all.values()) sender.wake();
+  }
+
+  /** Follows the session that speaks in a thread now. */
+  async follow(thread: ChannelThread): Promise<void> {
     const { session } = thread;
     const here = this.#conversing(thread);
-    if (session === undefined) return undefined;
+    if (session === undefined || here.switching || this.served.signal.aborted) return;
     if (here.follower?.session !== session) {
+      // The one before may be putting; its cursor must not arrive after that of the next.
+      here.switching = true;
       await here.follower?.end();
+      here.switching = false;
       const follower: Follower = new Follower(this.served, { ...thread, session }, here.sender, () => {
         if (here.follower === follower) here.follower = undefined;
       });
       here.follower = follower;
     }
-    const { follower } = here;
-    await follower?.poke();
-    return follower;
+    await here.follower?.poke();
   }
 
+  /** Lets another session speak in a thread: the one before is not followed any more when `bind` is called. */
+  async switch(thread: ChannelThread, bind: () => Promise<ChannelThread>): Promise<ChannelThread> {
+    const here = this.#conversing(thread);
+    here.switching = true;
+    try {
+      await here.follower?.end();
+      here.follower = undefined;
+      return await bind();
+    } finally {
+      here.switching = false;
+    }
+  }
+
+  /** Who follows there, if anybody does. */
   follower(thread: string): Follower | undefined {
     return this.#all.get(thread)?.follower;
   }
@@ -75,12 +98,8 @@ export class Conversations {
   /** Says something of our own. The same key says it once. */
   async say(thread: ChannelThread, messages: readonly DeliveryInput[]): Promise<void> {
     const { deps, ctx, binding } = this.served;
-    this.#conversing(thread).sender.add(await deps.outbox.put(ctx, binding.id, thread.id, messages));
-  }
-
-  /** An operator had one sent again. */
-  resend(delivery: Delivery): void {
-    this.#all.get(delivery.thread)?.sender.add([delivery]);
+    const deliveries = await deps.outbox.put(ctx, binding.id, thread.id, messages);
+    this.#conversing(thread).sender.add(deliveries);
   }
 
   get backlog(): { waiting: number; oldest: number | undefined } {
@@ -89,41 +108,60 @@ export class Conversations {
     return { waiting: senders.reduce((sum, { waiting }) => sum + waiting, 0), oldest: times.length === 0 ? undefined : Math.min(...times) };
   }
 
-  async #catchUp(): Promise<void> {
-    const { deps, ctx, binding, signal } = this.served;
+  #changed(id: string, session: string, head: number): void {
+    const { follower } = this.#all.get(id) ?? {};
+    // Who follows hears of it by the tail.
+    if (follower?.session === session) return;
+    const { deps, ctx, binding, log, signal } = this.served;
     if (signal.aborted) return;
+    const followed = this.#opening.run(async () => {
+      const thread = await deps.threads.get(ctx, binding.id, id);
+      if (thread.session === session && head > thread.cursor) await this.follow(thread);
+    });
+    // The next look at what is behind finds it.
+    followed.catch((error: unknown) => log.warn("follow.lookup_failed", { thread: id, error }));
+  }
+
+  async #catchUp(): Promise<void> {
+    const { deps, ctx, binding, log, signal } = this.served;
     try {
       const [open, behind] = await Promise.all([deps.outbox.open(ctx, binding.id), deps.threads.behind(ctx, binding.id)]);
-      for (const thread of behind) this.#conversing(thread);
-      for (const delivery of open) await this.#adopt(delivery);
-      await Promise.all(behind.map((thread) => this.follow(thread)));
-      this.#catchUpAttempt = 0;
+      const threads = new Map(behind.map((thread) => [thread.id, thread]));
+      await this.#adopt(open, threads);
+      await Promise.all(behind.map((thread) => this.#opening.run(() => this.#unlessFollowed(thread))));
+      this.#forgetQuiet();
+      this.#failures = 0;
     } catch (error) {
-      deps.log.warn("follow.catch_up_failed", { binding: binding.id, error });
-      deps.clock.after(backoffMs(++this.#catchUpAttempt, { firstMs: 500, mostMs: 30_000 }), () => void this.#catchUp());
+      if (signal.aborted) return;
+      log.warn("follow.catch_up_failed", { error });
+      deps.clock.after(backoffMs(++this.#failures, PAUSE), () => this.catchUp());
     }
   }
 
-  async #adopt(delivery: Delivery): Promise<void> {
-    const { deps, ctx, binding } = this.served;
-    const here = this.#all.get(delivery.thread) ?? this.#conversing(await deps.threads.get(ctx, binding.id, delivery.thread));
-    here.sender.add([delivery]);
+  async #unlessFollowed(thread: ChannelThread): Promise<void> {
+    if (this.follower(thread.id)?.session !== thread.session) await this.follow(thread);
   }
 
-  /** Whoever has nothing to say and nothing to send is found again when there is something. */
-  #forgetIdle(): void {
-    if (this.#all.size < MOST) return;
-    for (const [id, { follower, sender }] of this.#all) if (follower === undefined && sender.waiting === 0) this.#all.delete(id);
+  /** A conversation in which nothing happens costs nothing. */
+  #forgetQuiet(): void {
+    for (const [id, { follower, switching, sender }] of this.#all) if (follower === undefined && !switching && sender.isIdle) this.#all.delete(id);
+  }
+
+  async #adopt(open: readonly Delivery[], threads: ReadonlyMap<string, ChannelThread>): Promise<void> {
+    const { deps, ctx, binding } = this.served;
+    for (const id of new Set(open.map(({ thread }) => thread))) {
+      const deliveries = open.filter(({ thread }) => thread === id);
+      const here = this.#all.get(id) ?? this.#conversing(threads.get(id) ?? (await deps.threads.get(ctx, binding.id, id)));
+      here.sender.adopt(deliveries);
+    }
   }
 
   #conversing(thread: ChannelThread): Conversing {
     let here = this.#all.get(thread.id);
     if (here === undefined) {
-      this.#forgetIdle();
-      here = { thread, sender: new Sender(this.served, thread.conversation, this.onSent) };
+      here = { sender: new Sender(this.served, thread.conversation, this.#slots, this.onTried), switching: false };
       this.#all.set(thread.id, here);
     }
-    here.thread = thread;
     return here;
   }
 }

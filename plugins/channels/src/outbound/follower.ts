@@ -1,226 +1,225 @@
-import { type ChannelThread, type DeliveryInput, emptyView, isAppError, SessionFold, type SessionView } from "@open-cowork/shared";
+import { type ChannelThread, type DeliveryInput, isAppError, SessionFold, type SessionView } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
+import { type Transcript, transcript, WORTH_MS } from "../rendering/transcript.js";
+import type { Wanted } from "../rendering/wanted.js";
+import { Repeat } from "../repeat.js";
 import type { Served } from "../served.js";
 import { Codes } from "./codes.js";
 import type { Sender } from "./sender.js";
-import { wantedMessages } from "./transcript.js";
-import type { Wanted } from "./wanted.js";
+import { Typing } from "./typing.js";
 
-const TYPING_MS = 4_000;
 const PAUSE = { firstMs: 250, mostMs: 15_000 };
+/** Words that come faster are put together. */
+const SYNC_MS = 50;
+/** A session that has nothing to do is followed for a while longer: often somebody writes on. */
+const LINGER_MS = 30_000;
+
+/** What is known of a message that this process has put. */
+interface Put {
+  id: string;
+  content: string;
+  growing: boolean;
+}
 
 /**
- * Follows the session that speaks in a conversation while it is at work, and puts what it says into the outbox. The view is worked out again from the log after
- * each batch, and so are the messages: whatever was put before, by whichever process, has the same keys.
+ * Follows the session that speaks in a conversation while it is at work, and puts what it says into the outbox. The messages are worked out from the log again and
+ * again: whatever was put before, by whichever process, has the same keys. The cursor moves with everything that is put; a text that grows is put at its beginning
+ * and its end, and whenever something else is.
  */
 export class Follower {
   readonly #codes: Codes;
+  readonly #typing: Typing;
+  readonly #put = new Map<string, Put>();
+  readonly #syncing = new Repeat(() => this.#sync());
+  readonly #timers = new Map<string, () => void>();
   #fold: SessionFold | undefined;
-  #after: number;
-  readonly #put = new Map<string, number>();
-  #growing: { key: string; id: string } | undefined;
-  #closeTail: (() => void) | undefined;
-  #running: Promise<void> | undefined;
-  #again = false;
+  #closeTail: () => void = () => undefined;
+  #cursor: number;
   #ended = false;
   #attempt = 0;
-  #typingAt = Number.NEGATIVE_INFINITY;
-  readonly #timers = new Set<() => void>();
+  #syncedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly served: Served,
     private readonly thread: ChannelThread & { session: string },
     private readonly sender: Sender,
     /** There is nothing to follow for now. */
-    private readonly onIdle: () => void,
+    private readonly onOver: () => void,
   ) {
     this.#codes = new Codes(served, { thread: thread.id, session: thread.session });
-    this.#after = thread.cursor;
+    this.#typing = new Typing(served, thread.conversation);
+    this.#cursor = thread.cursor;
   }
 
   get session(): string {
     return this.thread.session;
   }
 
-  /** As far as it is known; empty before the first read. */
-  get view(): SessionView {
-    return this.#fold?.view ?? emptyView();
+  /** As far as it is known. */
+  get view(): SessionView | undefined {
+    return this.#fold?.view;
   }
 
-  /** Something may be new. Returns when it has been put into the outbox, or could not be for now. */
+  /** Something may be new. Resolves when it has been put into the outbox, or could not be for now. */
   poke(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    return this.#ended ? Promise.resolve() : this.#syncing.ask();
   }
 
+  /** A code was not known any more. */
+  renewCodes(): void {
+    this.#codes.forget();
+    void this.poke();
+  }
+
+  /** Puts nothing more. Resolves when what is being put has been put. */
   async end(): Promise<void> {
+    this.#close();
+    await this.#syncing.idle();
+  }
+
+  #close(): void {
     this.#ended = true;
-    this.#closeTail?.();
-    for (const cancel of this.#timers) cancel();
-    await this.#running;
+    this.#closeTail();
+    this.#typing.stop();
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
   }
 
-  async #run(): Promise<void> {
-    while (this.#again && !this.#ended) {
-      this.#again = false;
-      try {
-        if (this.#fold === undefined) await this.#open();
-        await this.#putAll();
-        this.#attempt = 0;
-      } catch (error) {
-        if (!this.#failed(error)) return;
-      }
-    }
-    if (!this.#ended && this.#isIdle()) {
-      this.#ended = true;
-      this.#closeTail?.();
-      for (const cancel of this.#timers) cancel();
-      this.onIdle();
+  async #sync(): Promise<void> {
+    if (this.#ended) return;
+    try {
+      const fold = (this.#fold ??= await this.#open());
+      await this.#putAll(fold.view);
+      this.#attempt = 0;
+      this.#syncedAt = this.served.deps.clock.now();
+      if (!this.#ended) this.#lingerOrStay(fold.view);
+    } catch (error) {
+      this.#failed(error);
     }
   }
 
-  async #open(): Promise<void> {
+  async #open(): Promise<SessionFold> {
     const { deps, ctx } = this.served;
     const { snapshot, events } = await deps.workspace.view(ctx, this.session);
     const fold = new SessionFold(snapshot === undefined ? undefined : (JSON.parse(snapshot.json) as SessionView));
     for (const event of events) fold.apply(event);
-    this.#closeTail = await deps.workspace.tail(ctx, this.session, fold.view.seq, {
+    const close = await deps.workspace.tail(ctx, this.session, fold.view.seq, {
       events: (batch) => {
         try {
           for (const event of batch) fold.apply(event);
-        } catch {
+        } catch (error) {
           // A gap: the log is read again.
+          this.served.log.info("follow.gap", { session: this.session, error });
           return this.#reopen();
         }
-        void this.poke();
+        this.#soon();
       },
       reset: () => this.#reopen(),
     });
-    this.#fold = fold;
+    this.#closeTail = close;
+    if (this.#ended) close();
+    return fold;
   }
 
   #reopen(): void {
-    this.#closeTail?.();
-    this.#closeTail = undefined;
+    this.#closeTail();
     this.#fold = undefined;
     void this.poke();
   }
 
-  async #putAll(): Promise<void> {
-    const { deps, ctx, binding } = this.served;
-    const { view } = this;
-    await this.#offerCodes(view);
-    const seq = view.seq;
-    const wanted = this.#wanted(view);
-    const fresh = wanted.filter(({ key, revision, growing }) => (growing ? this.#put.get(key) === undefined : (this.#put.get(key) ?? -1) < revision));
-    const grows = wanted.some(({ growing }) => growing) || hasGrowing(view);
-    // While a text grows it is not all there, so the cursor stays before it.
-    const cursor = grows ? undefined : seq;
-    if (fresh.length > 0 || (cursor !== undefined && cursor > this.#after)) {
-      const inputs = await Promise.all(fresh.map((each) => this.#input(each)));
-      const deliveries = await deps.outbox.put(ctx, binding.id, this.thread.id, inputs, cursor);
-      fresh.forEach(({ key, revision, growing }, i) => {
-        this.#put.set(key, growing ? 0 : revision);
-        const { id } = deliveries[i]!;
-        if (growing) this.#growing = { key, id };
-        else if (this.#growing?.key === key) {
-          this.sender.settle(id);
-          this.#growing = undefined;
-        }
-      });
-      if (cursor !== undefined) this.#after = cursor;
-      this.sender.add(deliveries);
+  /** The first words of many at once, the others together. */
+  #soon(): void {
+    const waitMs = this.#syncedAt + SYNC_MS - this.served.deps.clock.now();
+    if (waitMs <= 0) void this.poke();
+    else this.#at("soon", waitMs);
+  }
+
+  async #putAll(view: SessionView): Promise<void> {
+    const lapse = await this.#codes.offer(view);
+    if (lapse !== undefined) this.#at("lapse", lapse - this.served.deps.clock.now() + 1);
+    // From here to the put nothing waits, so that the messages and the cursor are of the same state of the log.
+    const { messages, heldFrom } = this.#transcript(view);
+    const cursor = Math.min(view.seq, (heldFrom ?? Number.POSITIVE_INFINITY) - 1);
+    const changed = messages.filter((message) => this.#hasChanged(message));
+    const isDue = changed.some(({ key, growing }) => !growing || !this.#put.has(key));
+    if (isDue || (cursor > this.#cursor && view.active === undefined)) await this.#store(changed, cursor);
+    for (const { key, growing, content } of messages) {
+      const known = this.#put.get(key);
+      if (growing && known?.growing) this.sender.show(known.id, content);
     }
-    const shown = wanted.find(({ key, growing }) => growing && key === this.#growing?.key);
-    if (shown !== undefined && this.#growing !== undefined) this.sender.show(this.#growing.id, shown.content);
-    this.#typing(view);
-  }
-
-  #wanted(view: SessionView): Wanted[] {
-    const { provider, texts, deps } = this.served;
-    const code = (request: string) => {
-      const known = this.#codes.get(request);
-      const asked = (view.approvals[request] ?? view.questions[request])?.at ?? 0;
-      return known === undefined ? undefined : { id: known.id, version: this.#codes.version(asked) };
-    };
-    const { capabilities } = provider;
-    return wantedMessages(view, { session: this.session, after: this.#after, capabilities, texts, code, threadUrl: deps.home.threadUrl(this.session) });
-  }
-
-  /** The file of an overlong answer is made when it is put. */
-  async #input({ key, ordinal, revision, content }: Wanted): Promise<DeliveryInput> {
-    if (content.file?.artifact !== "") return { key, ordinal, revision, content };
-    const block = this.view.blocks.find(({ id }) => key === `${this.session}:${id}:file`);
-    const text = block?.type === "text" ? block.text : "";
-    const { deps, ctx } = this.served;
-    const bytes = new TextEncoder().encode(text);
-    const { name, mime } = content.file;
-    const artifact = await deps.artifacts.put(ctx, { name, mime, session: this.session }, one(bytes), bytes.byteLength);
-    return { key, ordinal, revision, content: { ...content, file: { artifact: artifact.id, name, mime, bytes: bytes.byteLength } } };
-  }
-
-  async #offerCodes(view: SessionView): Promise<void> {
-    const approvals = Object.values(view.approvals).filter(({ state }) => state === "pending");
-    const questions = Object.values(view.questions).filter(({ state }) => state === "pending");
-    for (const { id } of approvals) await this.#codes.offer("approval", id);
-    for (const { id } of questions) await this.#codes.offer("question", id);
-    const lapse = this.#codes.nextLapse([...approvals, ...questions].map(({ id }) => id));
-    if (lapse !== undefined) this.#timer("lapse", lapse - this.served.deps.clock.now() + 1);
-  }
-
-  #typing(view: SessionView): void {
+    if (heldFrom !== undefined && view.active !== undefined && this.served.provider.capabilities.edits) this.#at("worth", WORTH_MS);
     const run = view.active === undefined ? undefined : view.runs[view.active];
-    if (run?.state !== "running" || !this.served.provider.capabilities.typing) return;
-    const { clock } = this.served.deps;
-    if (clock.now() - this.#typingAt >= TYPING_MS) {
-      this.#typingAt = clock.now();
-      this.served.provider.typing(this.thread.conversation).catch((error: unknown) => this.served.deps.log.debug("provider.typing_failed", { error }));
-    }
-    this.#timer("typing", TYPING_MS);
+    this.#typing.set(run?.state === "running");
   }
 
-  readonly #named = new Map<string, () => void>();
-  #timer(name: string, ms: number): void {
-    if (this.#named.has(name)) return;
-    const cancel = this.served.deps.clock.after(Math.max(0, ms), () => {
-      this.#timers.delete(cancel);
-      this.#named.delete(name);
-      void this.poke();
+  async #store(messages: readonly Wanted[], cursor: number): Promise<void> {
+    const { deps, ctx, binding } = this.served;
+    const inputs = messages.map(({ key, ordinal, revision, content }): DeliveryInput => ({ key, ordinal, revision, content }));
+    const deliveries = await deps.outbox.put(ctx, binding.id, this.thread.id, inputs, Math.max(cursor, this.#cursor));
+    this.#cursor = Math.max(cursor, this.#cursor);
+    for (const [i, { key, content, growing }] of messages.entries()) {
+      const { id } = deliveries[i]!;
+      if (growing) this.sender.growth.begin(id);
+      else if (this.#put.get(key)?.growing) this.sender.growth.end(id);
+      this.#put.set(key, { id, content: JSON.stringify(content), growing });
+    }
+    this.sender.add(deliveries);
+  }
+
+  /** Also one that has stopped to grow and says what it said: what is shown of it may be something in between. */
+  #hasChanged({ key, content, growing }: Wanted): boolean {
+    const known = this.#put.get(key);
+    return known === undefined || known.content !== JSON.stringify(content) || (known.growing && !growing);
+  }
+
+  #transcript(view: SessionView): Transcript {
+    const { provider, texts, deps } = this.served;
+    const { capabilities } = provider;
+    return transcript({
+      ...{ session: this.session, view, cursor: this.#cursor, capabilities, texts },
+      now: deps.clock.now(),
+      // Room for the words that one needs which is sent again.
+      limit: Math.max(1, capabilities.text.max - texts.doubtful.length - 2),
+      code: (request) => this.#codes.get(request, (view.approvals[request] ?? view.questions[request])?.at ?? 0),
+      url: deps.home.threadUrl(this.session),
     });
-    this.#named.set(name, cancel);
-    this.#timers.add(cancel);
   }
 
-  /** Answers whether to go on at once. */
-  #failed(error: unknown): boolean {
-    const { deps, binding } = this.served;
-    if (this.#ended) return false;
-    if (isAppError(error) && !error.retryable) {
+  #lingerOrStay({ active, queue, seq }: SessionView): void {
+    const isIdle = active === undefined && queue.length === 0 && this.#cursor >= seq;
+    if (!isIdle) this.#not("linger");
+    else
+      this.#at("linger", LINGER_MS, () => {
+        this.#close();
+        this.onOver();
+      });
+  }
+
+  #failed(error: unknown): void {
+    const { log } = this.served;
+    if (this.#ended || this.served.signal.aborted) return;
+    if (isAppError(error) && !error.retryable && error.kind !== "internal") {
       // The session is gone, or we may not see it any more: nobody is told more than that.
-      deps.log.info("follow.ended", { binding: binding.id, thread: this.thread.id, session: this.session, code: error.code });
-      this.#ended = true;
-      this.#closeTail?.();
-      this.onIdle();
-      return false;
+      log.info("follow.over", { thread: this.thread.id, session: this.session, code: error.code });
+      this.#close();
+      this.onOver();
+      return;
     }
-    deps.log.warn("follow.failed", { binding: binding.id, thread: this.thread.id, session: this.session, error });
-    this.#timer("again", backoffMs(++this.#attempt, PAUSE));
-    return false;
+    log.warn("follow.failed", { thread: this.thread.id, session: this.session, error });
+    this.#at("again", backoffMs(++this.#attempt, PAUSE));
   }
 
-  #isIdle(): boolean {
-    const { view } = this;
-    return this.#fold !== undefined && !this.#again && view.active === undefined && view.queue.length === 0 && this.#after >= view.seq;
+  #at(name: string, ms: number, then: () => void = () => void this.poke()): void {
+    if (this.#timers.has(name) || this.#ended) return;
+    const cancel = this.served.deps.clock.after(Math.max(0, ms), () => {
+      this.#timers.delete(name);
+      then();
+    });
+    this.#timers.set(name, cancel);
   }
-}
 
-function hasGrowing(view: SessionView): boolean {
-  return view.blocks.some((block) => block.type === "text" && !block.done && block.run !== undefined && view.runs[block.run]?.endedAt === undefined);
-}
-
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+  #not(name: string): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+  }
 }

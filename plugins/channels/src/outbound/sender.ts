@@ -1,64 +1,68 @@
-import type { OutboundMessage } from "@open-cowork/core/transport";
 import { type Conversation, type Delivery, isAppError, type OutboundContent, type SendOutcome } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
+import { Repeat } from "../repeat.js";
 import type { Served } from "../served.js";
+import { attempt, edit } from "./attempt.js";
+import { Growth } from "./growth.js";
+import type { Slots } from "./slots.js";
+import { isTrouble, pauseMs, type Verdict, verdict } from "./verdict.js";
 
-/** A token that was refused, or a platform that is away, is a matter for the operator: messages wait, they do not die of it. */
-const TROUBLE_MS = 30_000;
-const PAUSE = { firstMs: 1_000, mostMs: 60_000 };
-const REMEMBERED = 20;
+const STORE_PAUSE = { firstMs: 500, mostMs: 15_000 };
 
-interface Live {
-  id: string;
-  content: OutboundContent;
-}
+type Step = { do: "deliver"; delivery: Delivery } | { do: "grow" } | { do: "wait"; ms: number } | { do: "nothing" };
 
 /**
- * Sends what is in the outbox of one conversation, one at a time and in order. What still grows is shown in between, at the pace of the platform,
- * without a note for each change: what is kept is the whole message at its end.
+ * Sends what is in the outbox of one conversation, one message at a time. New ones go in their order; changes of those that are there already go in between, at the pace
+ * of the platform. What still grows is shown without a note for each change: what is kept is the whole message at its end.
  */
 export class Sender {
+  readonly growth = new Growth();
   readonly #open = new Map<string, Delivery>();
-  /** Messages of the platform that stand for the newest deliveries: what grows is among them. */
-  readonly #sent = new Map<string, string>();
-  #live: Live | undefined;
-  #running: Promise<void> | undefined;
-  #again = false;
+  readonly #sending = new Repeat(() => this.#send());
   #cancel: () => void = () => undefined;
-  #editedAt = Number.NEGATIVE_INFINITY;
+  /** The one that is being sent. */
+  #current: string | undefined;
+  /** When the last message was sent or changed here. */
+  #touchedAt = Number.NEGATIVE_INFINITY;
+  /** The platform asked to wait, or it is not known what it did. */
   #notBefore = 0;
+  #storeFailures = 0;
+  /** How often nobody knew whether a message arrived. */
+  readonly #unknown = new Map<string, number>();
 
   constructor(
     private readonly served: Served,
     private readonly conversation: Conversation,
-    private readonly onEvent: (outcome: SendOutcome["state"] | "dead") => void = () => undefined,
+    private readonly slots: Slots,
+    private readonly onTried: (outcome: SendOutcome["state"] | "dead") => void,
   ) {}
 
-  /** Deliveries that are not done, and those there is nothing to do for. */
+  /** Deliveries as they stand now, done or not. */
   add(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
-      if (delivery.message !== undefined) this.#remember(delivery.id, delivery.message);
-      if (delivery.state === "pending" || delivery.state === "sending") this.#open.set(delivery.id, delivery);
-      else this.#open.delete(delivery.id);
+      const isOpen = delivery.state === "pending" || delivery.state === "sending";
+      if (isOpen) this.#open.set(delivery.id, delivery);
+      else this.#done(delivery.id);
+      if (!isOpen && this.growth.hasEnded(delivery.id)) this.growth.forget(delivery.id);
     }
     this.wake();
   }
 
-  /** What a message of the outbox shows by now. Replaces what was to be shown before. */
-  show(id: string, content: OutboundContent): void {
-    this.#live = { id, content };
+  /** Those that the store said are open a moment ago. What is known here may be newer; or older, where an operator sends one again. */
+  adopt(deliveries: readonly Delivery[]): void {
+    const news = deliveries.filter(({ id, updatedAt }) => id !== this.#current && updatedAt > (this.#open.get(id)?.updatedAt ?? Number.NEGATIVE_INFINITY));
+    if (news.length > 0) this.add(news);
+  }
+
+  /** What a message shows by now. Replaces what it was to show before. */
+  show(delivery: string, content: OutboundContent): void {
+    this.growth.want(delivery, content);
     this.wake();
   }
 
-  /** Nothing of it grows any more. */
-  settle(id: string): void {
-    if (this.#live?.id === id) this.#live = undefined;
-  }
-
-  #remember(id: string, message: string): void {
-    this.#sent.delete(id);
-    this.#sent.set(id, message);
-    if (this.#sent.size > REMEMBERED) this.#sent.delete(this.#sent.keys().next().value!);
+  /** Nothing waits, grows or is being sent. */
+  get isIdle(): boolean {
+    return this.#open.size === 0 && this.#current === undefined && this.growth.isEmpty;
   }
 
   get waiting(): number {
@@ -71,40 +75,54 @@ export class Sender {
   }
 
   wake(): void {
-    this.#again = true;
-    if (this.#running !== undefined || this.served.signal.aborted) return;
+    if (this.served.signal.aborted) return;
     this.#cancel();
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined;
-      if (this.#again) this.wake();
-    });
+    void this.#sending.ask();
   }
 
-  /** Resolves when what is being sent has been sent. */
+  /** Resolves when what is being sent has been sent; begins nothing more once the service ends. */
   async idle(): Promise<void> {
     this.#cancel();
-    await this.#running;
+    await this.#sending.idle();
   }
 
-  async #run(): Promise<void> {
-    while (this.#again && !this.served.signal.aborted) {
-      this.#again = false;
-      const now = this.served.deps.clock.now();
-      const next = this.#next();
-      if (next === undefined) await this.#showLive();
-      else {
-        const due = Math.max(next.nextAt, this.#notBefore, this.#isEdit(next) ? this.#nextEdit : 0);
-        if (due > now) this.#later(due - now);
-        else await this.#deliver(next);
-      }
+  async #send(): Promise<void> {
+    while (!this.served.signal.aborted) {
+      const step = this.#next();
+      if (step.do === "nothing") return;
+      if (step.do === "wait") return this.#later(step.ms);
+      await this.slots.run(async () => {
+        // While it waited for its turn, the service may have ended.
+        if (this.served.signal.aborted) return;
+        this.#current = step.do === "deliver" ? step.delivery.id : undefined;
+        if (step.do === "deliver") await this.#deliver(step.delivery);
+        else await this.#grow();
+        this.#current = undefined;
+      });
     }
   }
 
-  #next(): Delivery | undefined {
+  #next(): Step {
+    const { deps, provider, reachable } = this.served;
+    if (!reachable) return { do: "nothing" };
+    const now = deps.clock.now();
+    const nextEdit = this.#touchedAt + (provider.capabilities.edits?.minIntervalMs ?? 0);
+    const first = this.#first(({ message }) => message === undefined);
+    const changed = this.#first(({ message }) => message !== undefined);
+    const steps: { step: Step; at: number }[] = [];
+    if (first !== undefined) steps.push({ step: { do: "deliver", delivery: first }, at: first.nextAt });
+    if (changed !== undefined) steps.push({ step: { do: "deliver", delivery: changed }, at: Math.max(changed.nextAt, nextEdit) });
+    if (this.growth.next() !== undefined) steps.push({ step: { do: "grow" }, at: nextEdit });
+    const at = Math.max(this.#notBefore, Math.min(...steps.map((each) => each.at)));
+    if (steps.length === 0) return { do: "nothing" };
+    if (at > now) return { do: "wait", ms: at - now };
+    return steps.find((each) => each.at <= now)!.step;
+  }
+
+  #first(which: (delivery: Delivery) => boolean): Delivery | undefined {
     let first: Delivery | undefined;
-    for (const delivery of this.#open.values()) {
-      if (first === undefined || delivery.ordinal < first.ordinal || (delivery.ordinal === first.ordinal && delivery.id < first.id)) first = delivery;
-    }
+    // Of equals, the one that was put first.
+    for (const delivery of this.#open.values()) if (which(delivery) && (first === undefined || delivery.ordinal < first.ordinal)) first = delivery;
     return first;
   }
 
@@ -113,114 +131,82 @@ export class Sender {
     let delivery: Delivery | undefined;
     try {
       delivery = await deps.outbox.begin(ctx, binding.id, id, epoch);
+      this.#storeFailures = 0;
     } catch (error) {
-      return this.#storeAway(error, id);
+      return this.#notBegun(error, id);
     }
-    this.#again = true;
-    if (delivery === undefined) return void this.#open.delete(id);
-    await this.#settle(delivery, await this.#outcome(delivery));
-  }
-
-  /** A provider does not throw. One that does has perhaps sent. */
-  async #outcome(delivery: Delivery): Promise<SendOutcome> {
-    try {
-      return await this.#attempt(delivery);
-    } catch (error) {
-      this.served.deps.log.error("provider.threw", { binding: this.served.binding.id, delivery: delivery.id, error });
-      return { state: "unknown", reason: "the provider failed while it was sending" };
+    if (delivery === undefined) {
+      this.#done(id);
+      this.growth.forget(id);
+      return;
     }
+    const { message, content } = delivery;
+    // What grew shows its end already: nothing is left to change.
+    if (message !== undefined && this.growth.isShown(id, content)) return this.#settle(delivery, { state: "delivered", message });
+    const outcome = await attempt(this.served, this.conversation, delivery);
+    const unknown = (this.#unknown.get(id) ?? 0) + (outcome.state === "unknown" ? 1 : 0);
+    if (unknown > 0) this.#unknown.set(id, unknown);
+    const means = verdict(delivery, outcome, { tries: this.served.config.tries, unknown });
+    this.#touchedAt = deps.clock.now();
+    this.onTried(means.state);
+    if (outcome.state === "delivered") this.growth.shows(id, outcome.message, content, delivery.doubtful);
+    else this.growth.unknown(id);
+    if (outcome.state === "unknown") this.#notBefore = deps.clock.now() + pauseMs(delivery.attempts);
+    await this.#settle(delivery, means);
+    if (isTrouble(outcome)) this.served.onTrouble("The platform refuses our credentials. Set valid ones, then restart this provider.");
   }
 
-  async #attempt(delivery: Delivery): Promise<SendOutcome> {
-    const { provider } = this.served;
-    const sent = delivery.message;
-    if (sent === undefined) return provider.send(this.conversation, await this.#message(delivery));
-    if (provider.capabilities.edits === undefined) return { state: "delivered", message: sent };
-    this.#editedAt = this.served.deps.clock.now();
-    const outcome = await provider.edit(this.conversation, sent, await this.#message(delivery));
-    // Somebody removed the message: what it says now is said anew.
-    return outcome.state === "refused" && outcome.code === "gone" ? provider.send(this.conversation, await this.#message(delivery)) : outcome;
-  }
-
-  async #settle(delivery: Delivery, outcome: SendOutcome): Promise<void> {
-    const { deps, ctx, binding, config } = this.served;
-    const troubled = outcome.state === "refused" && outcome.code === "unauthorised";
-    const verdict = this.#verdict(delivery, outcome, config.tries, troubled);
-    this.onEvent(verdict.state);
-    if (troubled) this.#notBefore = deps.clock.now() + TROUBLE_MS;
-    for (let attempt = 1; ; attempt++) {
+  /** What became of a try is known here alone, so it is told until it is heard. */
+  async #settle({ id, revision }: Delivery, outcome: Verdict): Promise<void> {
+    const { deps, ctx, binding, log, signal } = this.served;
+    for (let failures = 1; ; failures++) {
       try {
-        const after = await deps.outbox.settle(ctx, binding.id, delivery.id, delivery.revision, verdict);
-        this.#open.delete(delivery.id);
-        return this.add([after]);
+        this.add([await deps.outbox.settle(ctx, binding.id, id, revision, outcome)]);
+        return;
       } catch (error) {
-        if (isAppError(error) && !error.retryable) {
-          // Its session is gone, or another serves this binding: nothing of it is ours any more.
-          this.#open.delete(delivery.id);
+        if (isAppError(error) && !error.retryable && error.kind !== "internal") {
+          // Its session is gone, or the binding is not ours any more.
+          log.info("delivery.not_settled", { delivery: id, code: error.code });
+          this.#done(id);
           return;
         }
-        deps.log.warn("outbox.settle_failed", { binding: binding.id, delivery: delivery.id, error });
-        if (this.served.signal.aborted) return;
-        // What became of it is known here alone: it is told until it is heard.
-        await deps.clock.sleep(backoffMs(attempt, PAUSE), this.served.signal).catch(() => undefined);
-        if (this.served.signal.aborted) return;
+        log.warn("delivery.settle_failed", { delivery: id, error });
+        await deps.clock.sleep(backoffMs(failures, STORE_PAUSE), signal).catch(() => undefined);
+        if (signal.aborted) return;
       }
     }
   }
 
-  #verdict(delivery: Delivery, outcome: SendOutcome, tries: number, troubled: boolean): SendOutcome | { state: "dead"; reason: string } {
-    if (troubled) return { state: "deferred", retryAfterMs: TROUBLE_MS, reason: "reason" in outcome ? outcome.reason : "" };
-    if (outcome.state !== "deferred" && outcome.state !== "unknown") return outcome;
-    if (delivery.attempts >= tries) return { state: "dead", reason: outcome.reason };
-    if (outcome.state === "unknown") return outcome;
-    return { ...outcome, retryAfterMs: Math.max(outcome.retryAfterMs, backoffMs(delivery.attempts, PAUSE)) };
+  #done(id: string): void {
+    this.#open.delete(id);
+    this.#unknown.delete(id);
   }
 
-  async #message({ id, key, content, doubtful, message }: Delivery): Promise<OutboundMessage> {
-    const { texts, deps, ctx } = this.served;
-    const { file, ...rest } = content;
-    // Only where it may stand there twice: an edit replaces the one that is known.
-    const text = doubtful && message === undefined ? `${rest.text}\n\n${texts.doubtful}`.trim() : rest.text;
-    const out = { ...rest, text, key: `${id}:${key}`.slice(0, 200) };
-    if (file === undefined) return out;
-    const { artifact, ...facts } = file;
-    return { ...out, file: { ...facts, open: () => deps.artifacts.read(ctx, artifact) } };
+  #notBegun(error: unknown, id: string): void {
+    const { deps, log } = this.served;
+    log.warn("delivery.begin_failed", { delivery: id, error });
+    // Also where the lease is lost: what comes of that comes from those who keep it.
+    this.#notBefore = deps.clock.now() + backoffMs(++this.#storeFailures, STORE_PAUSE);
   }
 
-  /** Shows the newest state of what grows, when the platform lets us. */
-  async #showLive(): Promise<void> {
-    const live = this.#live;
-    const { provider, deps } = this.served;
-    if (live === undefined || provider.capabilities.edits === undefined) return;
-    const message = this.#sent.get(live.id);
-    if (message === undefined) return;
+  async #grow(): Promise<void> {
+    const growing = this.growth.next();
+    if (growing === undefined) return;
+    const { deps, log } = this.served;
+    const { delivery, message, content } = growing;
+    this.growth.taken(delivery);
+    const outcome = await edit(this.served, this.conversation, message, content, { id: delivery, doubtful: this.growth.isDoubtful(delivery) });
     const now = deps.clock.now();
-    const due = Math.max(this.#nextEdit, this.#notBefore);
-    if (due > now) return this.#later(due - now);
-    this.#live = undefined;
-    this.#editedAt = now;
-    const { text, buttons } = live.content;
-    const outcome = await provider.edit(this.conversation, message, { text, buttons, key: live.id });
-    if (outcome.state === "deferred") this.#notBefore = deps.clock.now() + outcome.retryAfterMs;
-    this.#again = true;
-  }
-
-  get #nextEdit(): number {
-    return this.#editedAt + (this.served.provider.capabilities.edits?.minIntervalMs ?? 0);
-  }
-
-  #isEdit({ message }: Delivery): boolean {
-    return message !== undefined;
-  }
-
-  #storeAway(error: unknown, id: string): void {
-    if (isAppError(error) && !error.retryable) {
-      this.#open.delete(id);
-      this.#again = true;
-      return;
+    this.#touchedAt = now;
+    if (outcome.state === "delivered") this.growth.shows(delivery, outcome.message, content);
+    else {
+      log.debug("delivery.growth_failed", { delivery, outcome: outcome.state });
+      this.growth.unknown(delivery, outcome.state === "refused");
     }
-    this.served.deps.log.warn("outbox.begin_failed", { binding: this.served.binding.id, delivery: id, error });
-    this.#later(TROUBLE_MS / 10);
+    if (outcome.state === "deferred") {
+      this.growth.want(delivery, content);
+      this.#notBefore = now + (outcome.retryAfterMs > 0 ? outcome.retryAfterMs : pauseMs(1));
+    }
   }
 
   #later(ms: number): void {

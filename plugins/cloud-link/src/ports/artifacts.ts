@@ -3,20 +3,20 @@ import type { GatewayClient } from "@open-cowork/cloud-client";
 import type { RequestContext, TenantContext } from "@open-cowork/core/kernel";
 import type { ArtifactStore } from "@open-cowork/core/transport";
 import { AppError, type Artifact, isAppError } from "@open-cowork/shared";
-import { demandIdentity } from "../actor.js";
+import { demandIdentity, identityOf } from "../actor.js";
 
 /** Files of the conversations that this gateway carries, kept at Cloud. To list, hand over and remove them is not a gateway's to do. */
 export class CloudArtifacts implements ArtifactStore {
   constructor(private readonly client: GatewayClient) {}
 
-  /** As the person in the context. Fails with the content's own error where that breaks. */
+  /** As the person in the context, or into a session as the gateway itself. Fails with the content's own error where that breaks. */
   async put(
     ctx: TenantContext & Partial<RequestContext>,
     meta: { name: string; mime: string; session?: string },
     content: AsyncIterable<Uint8Array>,
     maxBytes: number,
   ): Promise<Artifact> {
-    const identity = demandIdentity(ctx);
+    const identity = meta.session === undefined ? demandIdentity(ctx) : identityOf(ctx);
     const upload = new Upload(content, maxBytes);
     try {
       return await this.client.artifacts.upload(identity, upload.body(), { ...meta, signal: ctx.signal });

@@ -41,6 +41,20 @@ describe("files of chats", () => {
     expect(stat.json).to.deep.equal(json);
   });
 
+  it("are made by the gateway itself for a session that it carries, and for no other", async () => {
+    const itself = (query: Record<string, string>) =>
+      surface.call("POST", `/api/v1/channels/artifacts?${new URLSearchParams({ name: "answer.md", ...query })}`, {
+        ...{ token: mine.token, body: "long" },
+        headers: { "content-type": "text/markdown" },
+      });
+    const { json, status } = await itself({ session: mine.session });
+    expect([status, json.id && (await content(json.id)).text]).to.deep.equal([201, "long"]);
+    const other = await aBinding(surface);
+    for (const session of [await surface.thread(), other.session, newId()]) expect((await itself({ session })).json.code).to.equal("session.not_found");
+    expect((await itself({})).json.code).to.equal("request.invalid");
+    expect((await surface.artifacts.list(mine.gateway, { limit: 10 })).items).to.have.lengthOf(1);
+  });
+
   it("belong to the session whose prompt first names them", async () => {
     const { json } = await upload({});
     expect((await content(json.id)).json.code).to.equal("artifact.not_found");

@@ -28,11 +28,47 @@ const OVERLOADED: ReadonlySet<string> = new Set([
   "team_added_to_org",
   "ratelimited",
 ]);
+/** Of a message that would be taken without formatting and buttons in blocks. */
+const FORMAT: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
 const LATER_MS = 5_000;
 
-/** What a failed call means for the message: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
-export function outcomeOf(error: unknown, verb: "send" | "edit"): SendOutcome {
+/** Something went wrong before anybody could see anything of the message. */
+export class NothingSaid extends Error {
+  constructor(cause: unknown) {
+    super("nothing was said yet", { cause });
+  }
+}
+
+/** The file is not what it was said to be; trying again changes nothing. */
+export class WrongFile extends Error {
+  constructor(
+    readonly code: "too_large" | "bad_content",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Slack took a file, and nobody has seen it yet. */
+export class NotShared extends Error {
+  constructor() {
+    super("Slack took the file and did not show it in time");
+  }
+}
+
+/** Slack would not take the message in this form. */
+export function isFormatRefusal(error: unknown): boolean {
+  return error instanceof WebAPIPlatformError && FORMAT.has(error.data.error);
+}
+
+/**
+ * What a failed call means for the message: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ * @param repeatable To do it twice is the same as once, so that nothing is left unknown: true of an edit, and before anything was said.
+ */
+export function outcomeOf(error: unknown, repeatable: boolean): SendOutcome {
+  if (error instanceof NothingSaid) return outcomeOf(error.cause, true);
   const reason = reasonOf(error);
+  if (error instanceof WrongFile) return { state: "refused", code: error.code, reason };
   if (error instanceof WebAPIRateLimitedError) return { state: "deferred", retryAfterMs: error.retryAfter * 1_000, reason };
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
@@ -47,18 +83,19 @@ export function outcomeOf(error: unknown, verb: "send" | "edit"): SendOutcome {
     if (error.statusCode === 401 || error.statusCode === 403) return { state: "refused", code: "unauthorised", reason };
     return { state: "deferred", retryAfterMs: LATER_MS, reason };
   }
-  // An edit says the same again when it is repeated; a message would stand there twice.
-  if (verb === "edit" || neverLeft(error)) return { state: "deferred", retryAfterMs: LATER_MS, reason };
+  if (repeatable || neverLeft(error)) return { state: "deferred", retryAfterMs: LATER_MS, reason };
   return { state: "unknown", reason };
 }
 
 /** What went wrong in a few words, without the request: that holds a token. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof NothingSaid) return reasonOf(error.cause);
+  if (error instanceof WrongFile || error instanceof NotShared) return error.message;
   if (error instanceof WebAPIRateLimitedError) return "Slack asks to slow down";
   if (error instanceof WebAPIPlatformError) return `Slack answered ${error.data.error}`;
   if (error instanceof WebAPIHTTPError) return `Slack answered with status ${error.statusCode}`;
   if (error instanceof WebAPIRequestError) return neverLeft(error) ? "Slack could not be reached" : "Slack did not answer in time";
-  return "the message could not be sent";
+  return "the message or its file could not be read or sent";
 }
 
 /** The connection was never made, so Slack has heard nothing. */

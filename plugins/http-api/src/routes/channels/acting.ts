@@ -1,4 +1,4 @@
-import { may } from "@open-cowork/core/authority";
+import { demand, may } from "@open-cowork/core/authority";
 import type { Principal, RequestContext } from "@open-cowork/core/kernel";
 import type { EventLog } from "@open-cowork/core/sessions";
 import type { ArtifactStore, ChannelAccess, ChannelAdmin } from "@open-cowork/core/transport";
@@ -69,6 +69,18 @@ export class Acting {
       const { session: owner } = await this.deps.artifacts.stat(ctx, artifact);
       if (owner !== undefined && owner !== session) throw new AppError("artifact.not_found");
     }
+  }
+
+  /**
+   * Whether a file may be added: by a person with that right, or by the gateway itself to a session that it carries, whose answer goes on in a file.
+   * @throws AppError as `personIn`, and `auth.forbidden`
+   */
+  async demandUpload(ctx: RequestContext, identity: string | undefined, session: string | undefined): Promise<void> {
+    if (identity !== undefined) {
+      const person = session === undefined ? await this.person(ctx, identity) : await this.personIn(ctx, identity, session);
+      return demand(person.ctx.principal, "session.write");
+    }
+    if (session === undefined || (await this.deps.channelAccess.carriers(ctx, session)).length === 0) throw new AppError("session.not_found");
   }
 
   /** A file of a session that the gateway carries. @throws AppError `artifact.not_found` */

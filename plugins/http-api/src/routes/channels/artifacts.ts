@@ -1,4 +1,3 @@
-import { demand } from "@open-cowork/core/authority";
 import { type ArtifactStore, type RouteDeclaration, route } from "@open-cowork/core/transport";
 import { artifactSchema, channelUploadQuery } from "@open-cowork/shared";
 import { CONTENT_HEADERS, contentAnswer } from "../artifact-content.js";
@@ -13,7 +12,7 @@ export function channelArtifactRoutes({ artifacts }: { artifacts: ArtifactStore 
     route({
       method: "POST",
       path: "/channels/artifacts",
-      summary: "Upload a file for a person of a chat: the body is its content, the content type its type.",
+      summary: "Upload a file for a person of a chat, or for a session that the gateway carries: the body is its content, the content type its type.",
       tag: TAG,
       access: "channel.serve",
       query: channelUploadQuery,
@@ -22,11 +21,10 @@ export function channelArtifactRoutes({ artifacts }: { artifacts: ArtifactStore 
       response: artifactSchema,
       status: 201,
       handler: async (ctx, { query: { identity, name, session }, headers, stream }) => {
-        const person = session === undefined ? await acting.person(ctx, identity) : await acting.personIn(ctx, identity, session);
-        demand(person.ctx.principal, "session.write");
+        await acting.demandUpload(ctx, identity, session);
         const made = await artifacts.put(ctx, { name: fileName(name), mime: mediaType(headers), session }, stream, maxUploadBytes);
         // The session may have been deleted during the upload, with all files it had by then.
-        if (session !== undefined) await acting.personIn(ctx, identity, session).catch((error: unknown) => undo(ctx, made.id, error));
+        if (session !== undefined) await acting.demandUpload(ctx, identity, session).catch((error: unknown) => undo(ctx, made.id, error));
         return { json: made };
       },
     }),

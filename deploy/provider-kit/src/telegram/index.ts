@@ -1,0 +1,2 @@
+export { htmlText } from "./html-text.js";
+export * from "./simulated-telegram.js";
