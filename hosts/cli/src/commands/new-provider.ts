@@ -12,7 +12,7 @@ interface NewProviderOptions {
 export function newProviderCommand(parent: Command): void {
   parent
     .command("provider")
-    .argument("<name>", "kind of the provider, such as matrix", parseKind)
+    .argument("<name>", "kind of the provider, such as acme-chat", parseKind)
     .description(`begin a chat provider for the ${PRODUCT.cloudChannelGateway}: one that works, with its tests`)
     .option("--directory <directory>", "where to (default: ./open-cowork-provider-<name>)")
     .option("--json", "print JSON")
