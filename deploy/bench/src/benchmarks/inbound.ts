@@ -22,7 +22,7 @@ export const benchmark = {
   async run(context: BenchContext): Promise<Measurement[]> {
     const sides = await startSides(context);
     const flooded = await takeTurns(context, sides);
-    const steady = await sides.ours.steady({ perSecond: PER_SECOND, forMs: context.size(60_000, 1_000) });
+    const steady = await sides.ours.steady({ perSecond: PER_SECOND, forMs: context.size(60_000, 200) });
     context.note(`${steady.latenciesMs.length} messages at ${PER_SECOND} a second were stored`);
     await sides.drain();
     context.note("all of them were prompted");
