@@ -24,8 +24,9 @@ export class Child {
     throw new Error((await complaint).trim() || `${program} ended before it was ready`);
   }
 
-  get pid(): number {
-    return this.#process.pid ?? 0;
+  /** Asks it to read its config again. */
+  hangUp(): void {
+    this.#process.kill("SIGHUP");
   }
 
   /** Resolves when it is gone. */

@@ -35,7 +35,7 @@ export class DemoCloud {
     }
   }
 
-  /** A token for the gateway of this demo. Those of earlier ones end: a binding belongs to the tokens that it was granted to as long as they live. */
+  /** A new token for the gateway of this demo. Those of earlier ones end: a binding belongs to the tokens that it was granted to as long as they live. */
   async gatewayToken(): Promise<string> {
     const { tokens } = this.client;
     for (const { id, name, revokedAt } of await tokens.list()) if (name === GATEWAY && revokedAt === undefined) await tokens.revoke(id);

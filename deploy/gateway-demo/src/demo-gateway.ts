@@ -26,25 +26,31 @@ export class DemoGateway {
   private constructor(
     readonly url: string,
     readonly adminToken: string,
-    readonly log: string,
+    private readonly directory: string,
     readonly child: Child,
   ) {}
 
   static async start({ directory, cloudUrl, token, textMax = 500, port = 0, node = "demo" }: DemoGatewayOptions): Promise<DemoGateway> {
-    const config = path.join(directory, "open-cowork.config.json");
     const log = path.join(directory, "gateway.log");
     const adminToken = randomBytes(24).toString("base64url");
-    writeFileSync(config, JSON.stringify({ gateway: { providers: { [PROVIDER]: [{ id: INSTANCE, textMax }] } } }));
-    const env = {
-      OPEN_COWORK_CONFIG: config,
-      OPEN_COWORK_CLOUD_URL: cloudUrl,
-      OPEN_COWORK_GATEWAY_TOKEN: token,
-      OPEN_COWORK_GATEWAY_ADMIN_TOKEN: adminToken,
-      OPEN_COWORK_GATEWAY_NODE_ID: node,
-      OPEN_COWORK_LOG: log,
+    keep(directory, "admin-token", adminToken);
+    keep(directory, "cloud-token", token);
+    const config = {
+      cloud: { url: cloudUrl, token: "{file:./cloud-token}" },
+      adminToken: "{file:./admin-token}",
+      nodeId: node,
+      providers: { [PROVIDER]: [{ id: INSTANCE, textMax }] },
     };
+    const file = keep(directory, "open-cowork.config.json", JSON.stringify({ gateway: config }));
+    const env = { OPEN_COWORK_CONFIG: file, OPEN_COWORK_LOG: log };
     const { child, ready } = await Child.start(PROGRAM, ["start", "--port", String(port), "--json"], { cwd: directory, env });
-    return new DemoGateway((ready as { url: string }).url, adminToken, log, child);
+    return new DemoGateway((ready as { url: string }).url, adminToken, directory, child);
+  }
+
+  /** Goes on with another token of Cloud, without a restart. */
+  rotate(token: string): void {
+    keep(this.directory, "cloud-token", token);
+    this.child.hangUp();
   }
 
   /** Address of the demo platform for people's programs. */
@@ -55,4 +61,11 @@ export class DemoGateway {
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void> {
     return this.child.stop(signal);
   }
+}
+
+/** Writes a file that only its owner reads, and returns where it is. */
+function keep(directory: string, name: string, content: string): string {
+  const file = path.join(directory, name);
+  writeFileSync(file, content, { mode: 0o600 });
+  return file;
 }

@@ -140,16 +140,22 @@ describe("a chat through the Cloud Channel Gateway", function () {
     expect(all).to.include(parts.join(""));
   });
 
+  it("goes on with another token when the one it had is revoked, without a restart", async () => {
+    stage.token = await stage.cloud.gatewayToken();
+    const provider = () => stage.provider(stage.gateway);
+    await eventually("it notices", async () => (await provider())?.state === "failed");
+    stage.gateway.rotate(stage.token);
+    await eventually("it serves again", async () => (await provider())?.state === "ready", 60_000);
+    await ann.do({ kind: "say", text: "/status" });
+    await ann.do({ kind: "wait", text: "ready" });
+  });
+
   it("is taken over by a second gateway when the first is gone", async () => {
     const second = await stage.another("two");
     try {
-      const state = async () => {
-        const answer = await fetch(`${second.url}/api/v1/channels/providers`, { headers: { authorization: `Bearer ${second.adminToken}` } });
-        return ((await answer.json()) as { items: { state: string }[] }).items[0]?.state;
-      };
-      await eventually("the second waits", async () => (await state()) === "standby");
+      await eventually("the second waits", async () => (await stage.provider(second))?.state === "standby");
       await stage.gateway.stop("SIGKILL");
-      await eventually("the second serves", async () => (await state()) === "ready");
+      await eventually("the second serves", async () => (await stage.provider(second))?.state === "ready");
     } finally {
       await second.stop();
       const { port } = new URL(stage.gateway.url);

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { formatProblem, problemsOf } from "@open-cowork/core/host";
 import { HOST_INFO } from "@open-cowork/core/kernel";
+import { HTTP_SERVER } from "@open-cowork/core/transport";
 import { isAppError } from "@open-cowork/shared";
 import { expect } from "chai";
 import { writePlugin } from "../../cloud/test/support/plugin-folder.js";
@@ -168,6 +169,30 @@ describe("channel gateway host", () => {
     expect(ready.status).to.equal(503);
     expect(JSON.stringify(await ready.json())).to.include("out of tea");
     expect((await call(url, "/chat/a")).status).to.equal(200);
+  });
+
+  it("has an instance of a provider for which a variable is enough", async () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+    const { plugins, settings } = await inspectGateway(small.options({ OPEN_COWORK_GATEWAY_WEBHOOK_SHARED_SECRET: secret }));
+    expect(plugins).to.deep.include({ id: "webhook:default", name: "@open-cowork/provider-webhook", kind: "provider" });
+    expect(JSON.stringify(settings)).not.to.include(secret);
+  });
+
+  it("never runs the demo platform where others can reach it, and goes on without it", async () => {
+    const providers = { fake: [{ id: "demo" }], "../parts/chat": [{ id: "a", token: "{file:../cloud-token}" }] };
+    small.configure({ providers });
+    const open = await start();
+    expect((await call(open.url, "/fake/demo")).status).to.equal(200);
+    await open.stop();
+    for (const over of [{ publicUrl: "https://gateway.example.org" }, { publicUrl: "https://gateway.example.org", listen: { port: 0, host: "0.0.0.0" } }]) {
+      small.configure({ providers, ...over });
+      const host = await start();
+      const url = `http://127.0.0.1:${host.port(HTTP_SERVER).address()?.port}`;
+      expect((await call(url, "/fake/demo")).status).not.to.equal(200);
+      expect((await call(url, "/chat/a")).status).to.equal(200);
+      expect(JSON.stringify(await (await call(url, "/readyz", { headers: bearer })).json())).to.include("The demo chat believes everybody");
+      await host.stop();
+    }
   });
 
   it("shows what is in force without secrets, and what a plugin was given of its own", async () => {

@@ -39,6 +39,12 @@ export class ChatStage {
     this.gateway = await this.another("one", Number(port));
   }
 
+  /** How its provider is, as the operator sees it. */
+  async provider({ url, adminToken }: DemoGateway): Promise<{ state: string; detail?: string } | undefined> {
+    const answer = await fetch(`${url}/api/v1/channels/providers`, { headers: { authorization: `Bearer ${adminToken}` } });
+    return ((await answer.json()) as { items: { state: string; detail?: string }[] }).items[0];
+  }
+
   /** Somebody's side of a chat. */
   person(id: string, name: string): ChatSession {
     const chat = new FakeChat(this.gateway.platformUrl, { id, name });
