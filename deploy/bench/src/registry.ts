@@ -11,6 +11,7 @@ export const REGISTRY: ReadonlyMap<string, LoadBenchmark> = new Map<string, Load
   ["turn", () => import("./benchmarks/turn.js")],
   ["parallel", () => import("./benchmarks/parallel.js")],
   ["prompts", () => import("./benchmarks/prompts.js")],
+  ["inbound", () => import("./benchmarks/inbound.js")],
   ["fan-out", () => import("./benchmarks/fan-out.js")],
   ["idle-streams", () => import("./benchmarks/idle-streams.js")],
   ["open", () => import("./benchmarks/open.js")],

@@ -203,6 +203,7 @@ describe("a conversation", () => {
       rig.settle(100),
     ]);
     expect([chat.texts, await rig.sessions()]).to.deep.equal([[], []]);
+    await rig.until("the code is refused", async () => (await rig.channels.admin.refusals(rig.ctx, binding)).length === 2);
     const refusals = await rig.channels.admin.refusals(rig.ctx, binding);
     expect(refusals.map(({ reason, count, person }) => [reason, count, person.id]).toSorted()).to.deep.equal([
       ["pairing", 1, "p-eve"],

@@ -67,7 +67,7 @@ export function platformConfig(platform: MailPlatform, change: Record<string, un
     address: platform.address,
     authservId: platform.authservId,
     imap: { ...server, port: platform.imap.port, password: password() },
-    smtp: { ...server, port: platform.smtp.port, password: password(), timeoutMs: 1_000 },
+    smtp: { ...server, port: platform.smtp.port, password: password(), timeoutMs: 2_500 },
     ...change,
   });
 }

@@ -29,6 +29,8 @@ export interface WebhookProviderDeps {
 
 /** For a file whose store is away for the moment. */
 const SOON_MS = 2_000;
+/** Longest wait for the content of a file of ours: the conversation waits behind it. */
+const READ_MS = 60_000;
 
 /** Any program as a chat platform: it and we tell each other by signed requests (Standard Webhooks) what people say and what is said to them. */
 export class WebhookProvider implements ChatProvider {
@@ -88,7 +90,7 @@ export class WebhookProvider implements ChatProvider {
       if (file && file.bytes > fileBytes) return { state: "refused", code: "too_long", reason: `a file has at most ${fileBytes} bytes` };
       const id = webhookId(message.key);
       try {
-        const content = file && (await packed(file));
+        const content = file && (await this.#inTime(packed(file)));
         return await this.#tell(created(to, message, content), id);
       } catch (error) {
         const isGone = isAppError(error) && !error.retryable;
@@ -134,6 +136,15 @@ export class WebhookProvider implements ChatProvider {
     const outcome = await this.#http.post(new URL(url), headers, body).then((answered) => outcomeOf(answered, id, clock.now()), failureOf);
     this.#health.note(outcome, this.#sink);
     return outcome;
+  }
+
+  /** The file, or a failure after a while: a store that hangs is one that is away. */
+  async #inTime<T>(reading: Promise<T>): Promise<T> {
+    let cancel: () => void = () => undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      cancel = this.deps.clock.after(READ_MS, () => reject(new Error("the file did not come in time")));
+    });
+    return Promise.race([reading, late]).finally(cancel);
   }
 
   #open(): Http {

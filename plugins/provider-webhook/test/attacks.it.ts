@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { lookup } from "node:dns";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ChatSink, WebhookAnswer } from "@open-cowork/core/transport";
@@ -7,6 +8,9 @@ import type { InboundEvent } from "@open-cowork/shared";
 import { expect } from "chai";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
+import { fetchFile } from "../src/inbound/download.js";
+import { Http } from "../src/outbound/http.js";
+import { failureOf } from "../src/outbound/outcome.js";
 import plugin from "../src/plugin.js";
 import { WebhookProvider } from "../src/webhook-provider.js";
 import { collectingLog, SECRET, secretOf, webhookConfig } from "./harness.js";
@@ -150,6 +154,28 @@ describe("the signed bridge under attack", () => {
     ])
       expect(await provider.download({ ref, name: "x", mime: "x" }, open).catch((error: unknown) => error), ref).to.have.property("code", "provider.failed");
     expect(asked).to.equal(0);
+  });
+
+  it("connects to no private address that a public name leads to", async () => {
+    let asked = 0;
+    const url = new URL(
+      await serving((_request, response) => {
+        asked += 1;
+        response.end();
+      }),
+    );
+    const names: string[] = [];
+    const resolve = ((name: string, _options: unknown, callback: (error: null, found: object[]) => void) => {
+      names.push(name);
+      callback(null, [{ address: "127.0.0.1", family: 4 }]);
+    }) as unknown as typeof lookup;
+    const http = new Http({ clock: realClock, allowPrivate: false, answerMs: 300, resolve });
+    const to = new URL(`https://peer.example:${url.port}/`);
+    expect(await http.post(to, {}, "{}").catch(failureOf)).to.include({ state: "refused", code: "not_allowed" });
+    const file = { ref: to.href, name: "x", mime: "x" };
+    expect(await fetchFile(file, http, 1_000, open).catch((error: unknown) => error)).to.have.property("code", "provider.failed");
+    expect([names, asked]).to.deep.equal([["peer.example", "peer.example"], 0]);
+    await http.close();
   });
 
   it("follows no redirect, neither with a message nor for a file", async () => {

@@ -12,6 +12,8 @@ export interface StubPlan {
   tools?: number;
   /** Each text begins with the time of its emission, see `stamp`. */
   stamped?: boolean;
+  /** Tells this prompt from all others, for whoever counts them; played like any other. */
+  key?: string;
 }
 
 export function writePlan(plan: StubPlan): string {

@@ -2,6 +2,7 @@ import { inspectCloud } from "@open-cowork/cloud";
 import { report, table } from "@open-cowork/host-kit";
 import type { Command } from "commander";
 import { type CommonOptions, cloudOptions, withCommonOptions } from "../options.js";
+import { newProviderCommand } from "./new-provider.js";
 
 export function pluginsCommand(program: Command): void {
   const plugins = program.command("plugins").description("parts this host is made of");
@@ -11,4 +12,5 @@ export function pluginsCommand(program: Command): void {
       const { plugins: list } = await inspectCloud(cloudOptions(options));
       report(options.json, list, table([["PLUGIN", "KIND", "PACKAGE", "FROM"], ...list.map(({ id, kind, name, source }) => [id, kind, name, source])]));
     });
+  newProviderCommand(plugins.command("new").description("begin a plugin of your own"));
 }

@@ -20,6 +20,8 @@ export function webhookRoutes(supervisor: Supervisor): RouteDeclaration[] {
     path: "//webhooks/:kind/:instance",
     tag: "webhooks",
     access: "public",
+    // A platform calls from few addresses, for all of its people; what it sends is not signing in.
+    limit: "requests",
     params,
     query: z.record(z.string(), z.string()),
     produces: SHOWN,

@@ -5,7 +5,7 @@ export type Verdict = SendOutcome | { state: "dead"; reason: string };
 
 const PAUSE = { firstMs: 1_000, mostMs: 15 * 60_000 };
 /** A token that was refused is a matter for the operator: messages wait, they do not die of it. */
-const TROUBLE_MS = 30_000;
+export const TROUBLE_MS = 30_000;
 /** A message that may be there three times is not said again. */
 const MOST_UNKNOWN = 3;
 

@@ -1,5 +1,5 @@
 import EmailReplyParser from "email-reply-parser";
-import { within } from "./within.js";
+import { within } from "../within.js";
 
 /** Longest text that quotes are looked for in; what is longer is kept whole. */
 const PARSED_MAX = 100_000;

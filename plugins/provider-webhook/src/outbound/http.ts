@@ -1,3 +1,4 @@
+import type { lookup } from "node:dns";
 import type { Clock } from "@open-cowork/core/kernel";
 import { AppError } from "@open-cowork/shared";
 import { Agent, type Dispatcher } from "undici";
@@ -13,6 +14,8 @@ export interface HttpOptions {
   allowPrivate: boolean;
   /** For a whole request with its answer. */
   answerMs: number;
+  /** How names become addresses. Default: as the system does it. */
+  resolve?: typeof lookup;
 }
 
 export interface HttpAnswer {
@@ -27,9 +30,9 @@ export class Http {
   readonly #agent: Agent;
 
   constructor(private readonly options: HttpOptions) {
-    const { allowPrivate, answerMs } = options;
+    const { allowPrivate, answerMs, resolve } = options;
     this.#agent = new Agent({
-      connect: { timeout: Math.min(CONNECT_MS, answerMs), ...(allowPrivate ? {} : { lookup: publicLookup() }) },
+      connect: { timeout: Math.min(CONNECT_MS, answerMs), ...(allowPrivate ? {} : { lookup: publicLookup(resolve) }) },
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
       connections: 64,
