@@ -137,6 +137,8 @@ function demandPerson(ctx: RequestContext): RequestContext {
 
 async function turn(): Promise<void> {
   await settle(200);
+  // Digests are made elsewhere and answer from outside of the queue of promises; one that is asked for later answers later.
+  await crypto.subtle.digest("SHA-256", new Uint8Array());
   await new Promise((resolve) => setImmediate(resolve));
   await settle(200);
 }
