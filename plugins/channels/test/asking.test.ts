@@ -133,6 +133,28 @@ describe("what people ask", () => {
     expect(chat.texts).to.deep.equal(["The first half of what there is to say about it. And the second half. The end."]);
   });
 
+  it("leaves alone after a restart what stands there as it is to be, and goes on with what grows", async () => {
+    await say("long work");
+    last().say(`${"A paragraph of the answer. ".repeat(60)}\n\n`);
+    last().say(`${"And another one of it, ".repeat(40)}`);
+    await rig.settle(500);
+    const [first, second] = chat.messages;
+    // Somebody removed the first part meanwhile; it is not said again.
+    chat.messages.splice(0, 1);
+    const before = [first!.edits, chat.calls];
+    gateway.kill();
+    await begin();
+    await rig.settle(500);
+    expect([first!.edits, chat.calls]).to.deep.equal(before);
+    last().say("to its end.");
+    await rig.settle(500);
+    expect(second!.text).to.match(/it, to its end\.$/);
+    last().finish();
+    await rig.settle(500);
+    expect(chat.messages).to.deep.equal([second]);
+    expect(second!.text).to.match(/it, to its end\.$/);
+  });
+
   it("shows that it is at work, every four seconds, and not while it waits", async () => {
     await say("work");
     await rig.settle(12_000);

@@ -54,7 +54,7 @@ class Bench {
     const delivery = await this.#put(index, text);
     if (grows) {
       this.#growing.set(index, delivery);
-      this.#sender.growth.begin(delivery.id);
+      this.#sender.growth.begin(delivery);
     }
     this.#sender.add([delivery]);
   }

@@ -60,6 +60,8 @@ describe("the surface of the channel router", () => {
     const answer = await hook("POST", { headers: { "x-signature": "s" }, body: [Uint8Array.of(0, 255), Uint8Array.of(10)] });
     expect(requests[0]).to.deep.include({ method: "POST", headers: { "x-signature": "s" }, body: Uint8Array.of(0, 255, 10), remote: "203.0.113.9" });
     expect(answer).to.deep.equal({ status: 200, headers: { "x-hub": "1" }, empty: true });
+    // Not as attempts to sign in, of which there are a few a minute.
+    expect(routes.find(({ method }) => method === "POST")).to.include({ access: "public", raw: "*", limit: "requests" });
   });
 
   it("answers an address check as text that no browser takes for a page", async () => {

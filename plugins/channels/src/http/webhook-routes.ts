@@ -39,6 +39,8 @@ export function webhookRoutes(supervisor: Supervisor): RouteDeclaration[] {
       summary: "Takes an event of a chat platform, signed as that platform signs.",
       raw: "*",
       maxBytes: MOST_BYTES,
+      // One platform speaks for all its people, and each request proves itself.
+      limit: "requests",
       handler: (_ctx, input) => answer(supervisor, "POST", input),
     }),
   ];

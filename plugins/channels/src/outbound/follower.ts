@@ -1,7 +1,7 @@
-import { type ChannelThread, type DeliveryInput, isAppError, SessionFold, type SessionView } from "@open-cowork/shared";
+import { type ChannelThread, type Delivery, type DeliveryInput, isAppError, SessionFold, type SessionView } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
 import { type Transcript, transcript, WORTH_MS } from "../rendering/transcript.js";
-import type { Wanted } from "../rendering/wanted.js";
+import { sayingOf, type Wanted } from "../rendering/wanted.js";
 import { Repeat } from "../repeat.js";
 import type { Served } from "../served.js";
 import { Codes } from "./codes.js";
@@ -17,9 +17,11 @@ const LINGER_MS = 30_000;
 /** What is known of a message that this process has put. */
 interface Put {
   id: string;
-  content: string;
+  saying: string;
   growing: boolean;
 }
+/** Lower than that of everything that is worked out: it adds what is missing and changes nothing. */
+const NO_REVISION = 0;
 
 /**
  * Follows the session that speaks in a conversation while it is at work, and puts what it says into the outbox. The messages are worked out from the log again and
@@ -153,23 +155,43 @@ export class Follower {
   }
 
   async #store(messages: readonly Wanted[], cursor: number): Promise<void> {
+    const { there, news } = await this.#compared(messages);
+    const moved = Math.max(cursor, this.#cursor);
+    const deliveries = news.length > 0 || moved > this.#cursor ? await this.#putInto(news, moved) : [];
+    this.#cursor = moved;
+    // All at once, so that they are sent in their order.
+    this.sender.add([...there, ...deliveries]);
+  }
+
+  /**
+   * What another process may have put is looked at first, and what is there as it is to be is left alone: to change it to the same would cost a try, and a message that
+   * somebody removed would be said once more.
+   */
+  async #compared(messages: readonly Wanted[]): Promise<{ there: Delivery[]; news: Wanted[] }> {
+    const unsure = messages.filter(({ key, seq }) => seq <= this.#cursor && !this.#put.has(key));
+    if (unsure.length === 0) return { there: [], news: [...messages] };
+    const there = await this.#putInto(unsure.map((message) => ({ ...message, revision: NO_REVISION })));
+    const same = new Set(unsure.filter(({ content }, i) => sayingOf(content) === sayingOf(there[i]!.content)));
+    return { there, news: messages.filter((message) => !same.has(message)) };
+  }
+
+  async #putInto(messages: readonly Wanted[], cursor?: number): Promise<Delivery[]> {
     const { deps, ctx, binding } = this.served;
     const inputs = messages.map(({ key, ordinal, revision, content }): DeliveryInput => ({ key, ordinal, revision, content }));
-    const deliveries = await deps.outbox.put(ctx, binding.id, this.thread.id, inputs, Math.max(cursor, this.#cursor));
-    this.#cursor = Math.max(cursor, this.#cursor);
-    for (const [i, { key, content, growing }] of messages.entries()) {
-      const { id } = deliveries[i]!;
-      if (growing) this.sender.growth.begin(id);
+    const deliveries = await deps.outbox.put(ctx, binding.id, this.thread.id, inputs, cursor);
+    for (const [i, { key, growing }] of messages.entries()) {
+      const { id, content } = deliveries[i]!;
+      if (growing) this.sender.growth.begin(deliveries[i]!);
       else if (this.#put.get(key)?.growing) this.sender.growth.end(id);
-      this.#put.set(key, { id, content: JSON.stringify(content), growing });
+      this.#put.set(key, { id, saying: sayingOf(content), growing });
     }
-    this.sender.add(deliveries);
+    return deliveries;
   }
 
   /** Also one that has stopped to grow and says what it said: what is shown of it may be something in between. */
   #hasChanged({ key, content, growing }: Wanted): boolean {
     const known = this.#put.get(key);
-    return known === undefined || known.content !== JSON.stringify(content) || (known.growing && !growing);
+    return known === undefined || known.saying !== sayingOf(content) || (known.growing && !growing);
   }
 
   #transcript(view: SessionView): Transcript {

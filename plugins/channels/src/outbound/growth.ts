@@ -1,4 +1,5 @@
-import type { OutboundContent } from "@open-cowork/shared";
+import type { Delivery, OutboundContent } from "@open-cowork/shared";
+import { sayingOf } from "../rendering/wanted.js";
 
 interface Growing {
   /** The platform's id, once it is there. */
@@ -23,14 +24,14 @@ export class Growth {
     return this.#all.size === 0;
   }
 
-  /** From now on it grows. */
-  begin(delivery: string): void {
-    if (!this.#all.has(delivery)) this.#all.set(delivery, { frozen: false, ended: false, doubtful: false });
+  /** From now on it grows. What it shows, where it is there already, only another process knew. */
+  begin({ id, message, doubtful }: Pick<Delivery, "id" | "message" | "doubtful">): void {
+    if (!this.#all.has(id)) this.#all.set(id, { ...(message === undefined ? {} : { message }), frozen: false, ended: false, doubtful });
   }
 
   want(delivery: string, content: OutboundContent): void {
     const growing = this.#all.get(delivery);
-    if (growing !== undefined && !growing.ended) growing.wanted = JSON.stringify(content) === growing.shown ? undefined : content;
+    if (growing !== undefined && !growing.ended) growing.wanted = sayingOf(content) === growing.shown ? undefined : content;
   }
 
   /** The outbox has its end, which is sent as every other message is. */
@@ -43,8 +44,8 @@ export class Growth {
   shows(delivery: string, message: string, content: OutboundContent, doubtful = this.isDoubtful(delivery)): void {
     const growing = this.#all.get(delivery);
     if (growing === undefined) return;
-    Object.assign(growing, { message, shown: JSON.stringify(content), doubtful });
-    if (growing.wanted !== undefined && JSON.stringify(growing.wanted) === growing.shown) growing.wanted = undefined;
+    Object.assign(growing, { message, shown: sayingOf(content), doubtful });
+    if (growing.wanted !== undefined && sayingOf(growing.wanted) === growing.shown) growing.wanted = undefined;
   }
 
   /** What it shows is not known any more. */
@@ -55,7 +56,7 @@ export class Growth {
 
   isShown(delivery: string, content: OutboundContent): boolean {
     const shown = this.#all.get(delivery)?.shown;
-    return shown !== undefined && shown === JSON.stringify(content);
+    return shown !== undefined && shown === sayingOf(content);
   }
 
   forget(delivery: string): void {

@@ -109,14 +109,17 @@ export class Sender {
     const nextEdit = this.#touchedAt + (provider.capabilities.edits?.minIntervalMs ?? 0);
     const first = this.#first(({ message }) => message === undefined);
     const changed = this.#first(({ message }) => message !== undefined);
-    const steps: { step: Step; at: number }[] = [];
-    if (first !== undefined) steps.push({ step: { do: "deliver", delivery: first }, at: first.nextAt });
-    if (changed !== undefined) steps.push({ step: { do: "deliver", delivery: changed }, at: Math.max(changed.nextAt, nextEdit) });
-    if (this.growth.next() !== undefined) steps.push({ step: { do: "grow" }, at: nextEdit });
-    const at = Math.max(this.#notBefore, Math.min(...steps.map((each) => each.at)));
-    if (steps.length === 0) return { do: "nothing" };
+    const deliveries = [
+      ...(first === undefined ? [] : [{ delivery: first, at: first.nextAt }]),
+      ...(changed === undefined ? [] : [{ delivery: changed, at: Math.max(changed.nextAt, nextEdit) }]),
+    ];
+    const growsAt = this.growth.next() === undefined ? Number.POSITIVE_INFINITY : nextEdit;
+    const at = Math.max(this.#notBefore, Math.min(growsAt, ...deliveries.map((each) => each.at)));
+    if (at === Number.POSITIVE_INFINITY) return { do: "nothing" };
     if (at > now) return { do: "wait", ms: at - now };
-    return steps.find((each) => each.at <= now)!.step;
+    // In their order where both may be done: a change of a message that somebody removed is a new message.
+    const [next] = deliveries.filter((each) => each.at <= now).sort((a, b) => a.delivery.ordinal - b.delivery.ordinal);
+    return next === undefined ? { do: "grow" } : { do: "deliver", delivery: next.delivery };
   }
 
   #first(which: (delivery: Delivery) => boolean): Delivery | undefined {

@@ -6,6 +6,8 @@ import type { Texts } from "../texts/english.js";
 export interface Wanted {
   /** The same however often, and by whichever process, it is worked out. */
   key: string;
+  /** Sequence number of the event that opened what it shows. */
+  seq: number;
   ordinal: number;
   /** Grows with each change of the content. */
   revision: number;
@@ -62,5 +64,11 @@ export function messageOf(
   { part = 0, name = String(part), version = 0, growing = false }: { part?: number; name?: string; version?: number; growing?: boolean } = {},
 ): Wanted {
   const key = `${session}:${seq}:${name}`;
-  return { key, ordinal: ordinal + Math.min(part, PARTS - 1), revision: revisionOf(rev, version), content: { buttons: [], ...content }, growing };
+  return { key, seq, ordinal: ordinal + Math.min(part, PARTS - 1), revision: revisionOf(rev, version), content: { buttons: [], ...content }, growing };
+}
+
+/** What a message says, to compare it with what another says: stores may give the same fields in another order. */
+export function sayingOf({ text, buttons, file, replyTo }: OutboundContent): string {
+  const pressed = buttons.map(({ label, value, style }) => [label, value, style]);
+  return JSON.stringify([text, pressed, file === undefined ? [] : [file.artifact, file.name, file.mime, file.bytes], replyTo ?? ""]);
 }
