@@ -133,6 +133,34 @@ describe("what people ask", () => {
     expect(chat.texts).to.deep.equal(["The first half of what there is to say about it. And the second half. The end."]);
   });
 
+  it("is told in full where what happens arrives with gaps, or must be read anew", async () => {
+    const { tail } = rig.workspace;
+    let [opened, dropped] = [0, 0];
+    rig.workspace.tail = (ctx, session, after, sink) => {
+      opened += 1;
+      const lossy = {
+        events: (batch: Parameters<typeof sink.events>[0]) => {
+          const isLost = opened < 3 && batch.some(({ kind }) => kind === "text.appended") && dropped++ % 2 === 0;
+          if (!isLost) sink.events(batch);
+        },
+        reset: () => sink.reset(),
+      };
+      if (opened === 3) rig.clock.after(100, () => sink.reset());
+      return tail.call(rig.workspace, ctx, session, after, lossy);
+    };
+    await say("count");
+    let text = "";
+    for (let i = 0; i < 40; i++) {
+      last().say(`word ${i} `);
+      text += `word ${i} `;
+      await rig.settle(30);
+    }
+    last().finish();
+    await rig.settle(500);
+    expect(chat.texts).to.deep.equal([text]);
+    expect([opened, dropped > 1]).to.deep.equal([4, true]);
+  });
+
   it("leaves alone after a restart what stands there as it is to be, and goes on with what grows", async () => {
     await say("long work");
     last().say(`${"A paragraph of the answer. ".repeat(60)}\n\n`);

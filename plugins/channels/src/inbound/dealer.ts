@@ -109,6 +109,7 @@ export class Dealer {
         if (outcome === undefined) return false;
         await deps.inbound.complete(ctx, binding.id, record.id, outcome);
         this.onDealt(outcome);
+        log.debug("inbound.dealt", { record: record.id, outcome });
         return true;
       } catch (error) {
         if (signal.aborted) return false;

@@ -13,8 +13,10 @@ const OPENING = 8;
 interface Conversing {
   readonly sender: Sender;
   follower?: Follower | undefined;
-  /** Another session is about to speak here: nobody is followed meanwhile. */
-  switching: boolean;
+  /** Who is followed here changes one at a time: the end of one put must not arrive after the beginning of the next. */
+  changing: Promise<unknown>;
+  /** How many changes there are under way. */
+  changes: number;
 }
 
 /** Everything that is said in the conversations of a binding: who follows which session, and who sends. */
@@ -25,6 +27,8 @@ export class Conversations {
   readonly #catching = new Repeat(() => this.#catchUp());
   #unwatch: () => void = () => undefined;
   #failures = 0;
+  /** Grows when another session is to speak somewhere: what was read of threads before that may be out of date. */
+  #switches = 0;
 
   constructor(
     private readonly served: Served,
@@ -61,33 +65,41 @@ export class Conversations {
 
   /** Follows the session that speaks in a thread now. */
   async follow(thread: ChannelThread): Promise<void> {
-    const { session } = thread;
     const here = this.#conversing(thread);
-    if (session === undefined || here.switching || this.served.signal.aborted) return;
-    if (here.follower?.session !== session) {
-      // The one before may be putting; its cursor must not arrive after that of the next.
-      here.switching = true;
-      await here.follower?.end();
-      here.switching = false;
-      const follower: Follower = new Follower(this.served, { ...thread, session }, here.sender, () => {
-        if (here.follower === follower) here.follower = undefined;
-      });
-      here.follower = follower;
-    }
+    await this.#changing(here, () => this.#take(here, thread));
     await here.follower?.poke();
   }
 
-  /** Lets another session speak in a thread: the one before is not followed any more when `bind` is called. */
+  /** Lets another session speak in a thread. The one before is not followed any more when `bind` is called. */
   async switch(thread: ChannelThread, bind: () => Promise<ChannelThread>): Promise<ChannelThread> {
     const here = this.#conversing(thread);
-    here.switching = true;
-    try {
+    this.#switches += 1;
+    return this.#changing(here, async () => {
       await here.follower?.end();
       here.follower = undefined;
-      return await bind();
-    } finally {
-      here.switching = false;
-    }
+      return bind();
+    });
+  }
+
+  async #take(here: Conversing, thread: ChannelThread): Promise<void> {
+    const { session } = thread;
+    if (session === undefined || here.follower?.session === session) return;
+    await here.follower?.end();
+    // What has ended meanwhile begins nothing.
+    if (this.served.signal.aborted) return;
+    const follower: Follower = new Follower(this.served, { ...thread, session }, here.sender, () => {
+      if (here.follower === follower) here.follower = undefined;
+    });
+    here.follower = follower;
+  }
+
+  #changing<T>(here: Conversing, change: () => Promise<T>): Promise<T> {
+    here.changes += 1;
+    const changed = here.changing.then(change).finally(() => {
+      here.changes -= 1;
+    });
+    here.changing = changed.catch(() => undefined);
+    return changed;
   }
 
   /** Who follows there, if anybody does. */
@@ -115,8 +127,10 @@ export class Conversations {
     const { deps, ctx, binding, log, signal } = this.served;
     if (signal.aborted) return;
     const followed = this.#opening.run(async () => {
+      const switches = this.#switches;
       const thread = await deps.threads.get(ctx, binding.id, id);
-      if (thread.session === session && head > thread.cursor) await this.follow(thread);
+      // Where it was switched meanwhile, who switched follows.
+      if (switches === this.#switches && thread.session === session && head > thread.cursor) await this.follow(thread);
     });
     // The next look at what is behind finds it.
     followed.catch((error: unknown) => log.warn("follow.lookup_failed", { thread: id, error }));
@@ -124,11 +138,12 @@ export class Conversations {
 
   async #catchUp(): Promise<void> {
     const { deps, ctx, binding, log, signal } = this.served;
+    const switches = this.#switches;
     try {
       const [open, behind] = await Promise.all([deps.outbox.open(ctx, binding.id), deps.threads.behind(ctx, binding.id)]);
       const threads = new Map(behind.map((thread) => [thread.id, thread]));
       await this.#adopt(open, threads);
-      await Promise.all(behind.map((thread) => this.#opening.run(() => this.#unlessFollowed(thread))));
+      await Promise.all(behind.map((thread) => this.#opening.run(() => this.#catchUpWith(thread, switches))));
       this.#forgetQuiet();
       this.#failures = 0;
     } catch (error) {
@@ -138,13 +153,15 @@ export class Conversations {
     }
   }
 
-  async #unlessFollowed(thread: ChannelThread): Promise<void> {
-    if (this.follower(thread.id)?.session !== thread.session) await this.follow(thread);
+  async #catchUpWith(behind: ChannelThread, switches: number): Promise<void> {
+    if (this.follower(behind.id)?.session === behind.session) return;
+    const { deps, ctx, binding } = this.served;
+    await this.follow(switches === this.#switches ? behind : await deps.threads.get(ctx, binding.id, behind.id));
   }
 
   /** A conversation in which nothing happens costs nothing. */
   #forgetQuiet(): void {
-    for (const [id, { follower, switching, sender }] of this.#all) if (follower === undefined && !switching && sender.isIdle) this.#all.delete(id);
+    for (const [id, { follower, changes, sender }] of this.#all) if (follower === undefined && changes === 0 && sender.isIdle) this.#all.delete(id);
   }
 
   async #adopt(open: readonly Delivery[], threads: ReadonlyMap<string, ChannelThread>): Promise<void> {
@@ -159,7 +176,7 @@ export class Conversations {
   #conversing(thread: ChannelThread): Conversing {
     let here = this.#all.get(thread.id);
     if (here === undefined) {
-      here = { sender: new Sender(this.served, thread.conversation, this.#slots, this.onTried), switching: false };
+      here = { sender: new Sender(this.served, thread.conversation, this.#slots, this.onTried), changing: Promise.resolve(), changes: 0 };
       this.#all.set(thread.id, here);
     }
     return here;

@@ -152,11 +152,20 @@ export class Sender {
     const means = verdict(delivery, outcome, { tries: this.served.config.tries, unknown });
     this.#touchedAt = deps.clock.now();
     this.onTried(means.state);
+    this.#log(delivery, means);
     if (outcome.state === "delivered") this.growth.shows(id, outcome.message, content, delivery.doubtful);
     else this.growth.unknown(id);
     if (outcome.state === "unknown") this.#notBefore = deps.clock.now() + pauseMs(delivery.attempts);
     await this.#settle(delivery, means);
     if (isTrouble(outcome)) this.served.onTrouble("The platform refuses our credentials. Set valid ones, then restart this provider.");
+  }
+
+  #log({ id, attempts }: Delivery, means: Verdict): void {
+    const { log } = this.served;
+    const fields = { delivery: id, attempts };
+    if (means.state === "delivered") log.debug("delivery.delivered", fields);
+    else if (means.state === "deferred") log.info("delivery.deferred", { ...fields, retryAfterMs: means.retryAfterMs });
+    else log.warn(`delivery.${means.state}`, { ...fields, ...(means.state === "refused" ? { code: means.code } : {}) });
   }
 
   /** What became of a try is known here alone, so it is told until it is heard. */
