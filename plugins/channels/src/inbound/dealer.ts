@@ -1,6 +1,7 @@
 import { type InboundRecord, isAppError } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
 import { Repeat } from "../repeat.js";
+import { rest } from "../rest.js";
 import type { Served } from "../served.js";
 import { Lanes } from "./lanes.js";
 
@@ -61,7 +62,7 @@ export class Dealer {
       } catch (error) {
         log.warn("inbound.pending_failed", { error });
         this.#more = true;
-        await deps.clock.sleep(backoffMs(attempt++, PAUSE), signal).catch(() => undefined);
+        await rest(deps.clock, backoffMs(attempt++, PAUSE), signal);
       }
     }
   }
@@ -115,7 +116,7 @@ export class Dealer {
         if (signal.aborted) return false;
         log.warn("inbound.deal_failed", { record: record.id, attempt, error });
         const wait = isAppError(error) ? (error.retryAfterMs ?? 0) : 0;
-        await deps.clock.sleep(Math.max(wait, backoffMs(attempt, PAUSE)), signal).catch(() => undefined);
+        await rest(deps.clock, Math.max(wait, backoffMs(attempt, PAUSE)), signal);
       }
     }
     return false;

@@ -3,6 +3,7 @@ import type { ChatProfile, ChatProvider } from "@open-cowork/core/transport";
 import { AppError, type Binding, isAppError } from "@open-cowork/shared";
 import { within } from "../deadline.js";
 import type { ChannelDeps } from "../ports.js";
+import { rest } from "../rest.js";
 
 /** Ours ends a little before others may take it, so that two never believe in it. */
 const SAFE_SHARE = 0.9;
@@ -60,7 +61,7 @@ export class Lease {
     const { clock, log } = this.deps;
     for (let failed: unknown; !signal.aborted; ) {
       const pauseMs = this.of.ttlMs / (failed === undefined ? 3 : 6);
-      await clock.sleep(Math.min(pauseMs, Math.max(0, this.#leftMs)), signal).catch(() => undefined);
+      await rest(clock, Math.min(pauseMs, Math.max(0, this.#leftMs)), signal);
       if (signal.aborted) return;
       if (this.#leftMs <= 0) throw new AppError("host.unreachable", { message: "The lease lapsed, because it could not be renewed in time.", cause: failed });
       try {

@@ -4,6 +4,7 @@ import { backoffMs } from "../backoff.js";
 import type { ChannelsConfig } from "../config.js";
 import { within } from "../deadline.js";
 import type { ChannelDeps } from "../ports.js";
+import { rest } from "../rest.js";
 import type { Measured } from "./channel-metrics.js";
 import { Lease } from "./lease.js";
 import { ProviderNumbers } from "./metrics.js";
@@ -100,7 +101,7 @@ export class ProviderLife implements Measured {
       this.#enter(setback.state, { detail: setback.detail, ...(setback.state === "failed" ? { retryAt: clock.now() + setback.pauseMs } : {}) });
       // A restart that was asked for meanwhile ended the round that is over; one that comes now ends the pause.
       this.#round = new AbortController();
-      await clock.sleep(setback.pauseMs, this.#round.signal).catch(() => undefined);
+      await rest(clock, setback.pauseMs, this.#round.signal);
     }
     this.#enter("stopped");
   }

@@ -1,6 +1,7 @@
 import { type Conversation, type Delivery, isAppError, type OutboundContent, type SendOutcome } from "@open-cowork/shared";
 import { backoffMs } from "../backoff.js";
 import { Repeat } from "../repeat.js";
+import { rest } from "../rest.js";
 import type { Served } from "../served.js";
 import { attempt, edit } from "./attempt.js";
 import { Growth } from "./growth.js";
@@ -183,7 +184,7 @@ export class Sender {
           return;
         }
         log.warn("delivery.settle_failed", { delivery: id, error });
-        await deps.clock.sleep(backoffMs(failures, STORE_PAUSE), signal).catch(() => undefined);
+        await rest(deps.clock, backoffMs(failures, STORE_PAUSE), signal);
         if (signal.aborted) return;
       }
     }
